@@ -1,0 +1,162 @@
+"""Names of persons: made clean without losing a rare character, split at the surname, and spelled for the search."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice, product
+from math import prod
+
+from app.rules.plain import half_width, visible
+from app.rules.readings import readings
+from app.rules.surnames import heard, is_compound
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff\U000f0000-\U0010ffff"
+MOST = 64  # spellings of one name, full and initials together
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    name: str
+    notes: tuple[str, ...] = ()  # what stood in brackets
+    changes: tuple[str, ...] = ()  # of: invisible, note, width, dot, spaces, punctuation
+
+    def __iter__(self) -> Iterator[str | tuple[str, ...]]:
+        return iter((self.name, self.notes, self.changes))
+
+
+def clean(text: str) -> Cleaned:
+    """The name as it should stand, what stood in brackets beside it, and what was changed.
+
+    Spaces between Han characters and invisible characters go; `.` `•` `・` and their like between Han characters become
+    `·`; a note in brackets leaves the name. Rare, compatibility and private-use characters are never touched. Two lines
+    of two and more characters each keep a space between them: they are probably two people.
+    """
+    if _PLAIN.fullmatch(text):
+        return Cleaned(text)
+    name, changes = text, []
+    for change, step in _STEPS:
+        before, name = name, step(name)
+        if name != before:
+            changes.append(change)
+    return Cleaned(name, _notes(visible(text)), tuple(changes))
+
+
+def surname(name: str) -> tuple[str, str]:
+    """(surname, given name): `欧阳`, `修远`. No surname, ("", name), for names with `·`, of five and more, or not Han."""
+    if not _HAN_NAME.fullmatch(name) or len(name) > 4:
+        return "", name
+    cut = 2 if len(name) > 2 and is_compound(name[:2]) else 1
+    return name[:cut], name[cut:]
+
+
+def spellings(name: str) -> frozenset[str]:
+    """Every full pinyin (`wangxiaoming`) and initials (`wxm`) that should find the name, in small ASCII letters.
+
+    Each character with all its readings in use, surnames also as surnames (单 shan, 查 zha, 万俟 moqi), ü as v, yu and u;
+    the parts beside a `·` also alone. At most `MOST` of them, the likeliest: of a long name every reading of every single
+    character is there, but not every combination.
+    """
+    parts = [_syllables(part) for part in _PARTING.split(name)]
+    found = dict.fromkeys(
+        _spelled([said for part in parts for said in part], MOST // 2 if len(parts) == 1 else MOST // 4)
+    )
+    if len(parts) > 1:
+        found |= dict.fromkeys(spelled for part in parts if len(part) > 1 for spelled in _spelled(part, MOST // 8))
+    return frozenset(islice(found, MOST))
+
+
+_PARTING = re.compile(r"[\s·.．•・]+")
+_OPEN, _CLOSE = r"(（\[【〔<《{「『〈［｛", r")）\]】〕>》}」』〉］｝"
+_PLAIN = re.compile(f"[{HAN}]*")
+_HAN_NAME = re.compile(f"[{HAN}]+")
+_NOTE = re.compile(f"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)(?:[{_CLOSE}]|$)")
+_WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９]+")
+_DOTS = "·.．。｡•･・‧∙⋅﹒᛫"
+_DOT = re.compile(rf"(?<=[{HAN}])\s*[{_DOTS}]\s*(?=[{HAN}])")
+_TWO_LINES = re.compile(rf"([{HAN}]{{2,}})[ \t]*[\r\n]+\s*([{HAN}]{{2,}})")
+_BLANK = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+_EDGES = re.compile(rf"^[\s,，、;；:：'\"’‘`{_DOTS}{_CLOSE}]+|[\s,，、;；:：'\"’‘`·．。{_CLOSE}]+$|(?<=[{HAN}])\.+$")
+
+
+def _without_notes(name: str) -> str:
+    shorter = _NOTE.sub("", name)
+    return shorter if shorter == name else _without_notes(shorter)
+
+
+def _notes(name: str) -> tuple[str, ...]:
+    found = tuple(note.strip() for note in _NOTE.findall(name) if note.strip())
+    shorter = _NOTE.sub("", name)
+    return found if shorter == name else found + _notes(shorter)
+
+
+def _without_blanks(name: str) -> str:
+    pieces = name.strip().splitlines()
+    if len(pieces) == 2 and (lines := _TWO_LINES.fullmatch(name.strip())) and not is_compound(lines[1]):
+        return f"{lines[1]} {lines[2]}"
+    return re.sub(r"\s+", " ", _BLANK.sub("", name.strip()))
+
+
+_STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("invisible", visible),
+    ("note", _without_notes),
+    ("width", lambda name: _WIDE.sub(lambda wide: half_width(wide[0]), name)),
+    ("dot", lambda name: _DOT.sub("·", name)),
+    ("spaces", _without_blanks),
+    ("punctuation", lambda name: _EDGES.sub("", name)),
+)
+
+
+def _spelled(syllables: Sequence[Sequence[str]], most: int) -> Iterator[str]:
+    """Full spellings and initials, the likeliest first; `most` combinations at most."""
+    for said in islice(_combinations(syllables, most), most):
+        if said:
+            yield "".join(said)
+            yield "".join(syllable[0] for syllable in said)
+
+
+def _combinations(syllables: Sequence[Sequence[str]], most: int) -> Iterator[tuple[str, ...]]:
+    """Readings of a name; if they are too many, the usual one and those that differ from it in one character."""
+    if prod(map(len, syllables)) <= most:
+        yield from product(*syllables)
+        return
+    usual = tuple(said[0] for said in syllables)
+    yield usual
+    for place, said in enumerate(syllables):
+        for other in said[1:]:
+            yield (*usual[:place], other, *usual[place + 1 :])
+
+
+def _syllables(part: str) -> list[Sequence[str]]:
+    """For each character its readings; a foreign word stands for itself, what cannot be said is left out."""
+    family = part if is_compound(part) else surname(part)[0]
+    said = [*_family(family), *map(_said, _PIECE.findall(part[len(family) :]))]
+    return [heard for heard in said if heard]
+
+
+_PIECE = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]")
+
+
+@cache
+def _family(family: str) -> list[Sequence[str]]:
+    """Readings as this surname, as a surname of one character (单于志 may be a 单), and as any character."""
+    special = heard(family) or ((),) * len(family)
+    alone = (*heard(family[0])[:1], *((),) * len(family)) if len(family) > 1 else ((),)
+    heads = zip(special, alone, map(readings, family), strict=False)
+    return [_with_umlaut((*said, *single, *usual)) for said, single, usual in heads]
+
+
+@cache
+def _said(piece: str) -> Sequence[str]:
+    if piece.isascii():
+        return (piece.lower(),) if piece.isalnum() else ()
+    return _with_umlaut(readings(piece))
+
+
+def _with_umlaut(said: Iterable[str]) -> Sequence[str]:
+    return tuple(dict.fromkeys(word for one in said for word in _UMLAUT.get(one, (one,))))
+
+
+_UMLAUT = {
+    f"{head}v{tail}": (f"{head}v{tail}", f"{head}yu{tail}", f"{head}u{tail}") for head in "ln" for tail in ("", "e")
+}
