@@ -1,0 +1,189 @@
+"""The only place that wires things together: a folder, its key, its store and what keeps the store in order."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import modules, search
+from app.errors import of_store
+from app.ledger.kinds import CHINA
+from app.modules import buildings, code_rows
+from app.modules.grids import Community, Grid
+from app.modules.staff import Staff
+from app.texts import N_
+from db import backup, engine, migrations, vault
+from db.backup import Backup
+from db.errors import StoreError, Trouble
+from db.local import Meta
+from db.store import Keepers, Start, Store, World
+from db.vault import Cost, Opened
+
+KEEPERS = Keepers(folds=modules.FOLDS, indexes=(search.keep,))
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What a stand-alone store begins with. This person is the actor of every history."""
+
+    person: str
+    community: str
+    grid: str
+    street: str | None = None
+    county: str | None = None
+    region_code: str | None = None
+    buildings: tuple[buildings.Plan, ...] = ()
+    demo: bool = False
+
+
+@dataclass
+class House:
+    """An open store and where it lives."""
+
+    opened: Opened
+    store: Store
+    start: Start = field(default_factory=Start)
+    demo: bool = False
+
+    @property
+    def folder(self) -> Path:
+        return self.opened.folder
+
+    def today(self) -> date:
+        return self.store.world.now().astimezone(CHINA).date()
+
+    def back_up(self, reason: str, progress: Callable[[float], None] = lambda part: None) -> Backup:
+        return backup.make(self.folder, self.opened.key, self.store.world.now(), reason, progress)
+
+    def close(self) -> None:
+        self.store.close()
+        self.opened.release()
+
+
+def harden() -> None:
+    """Before anything else: no core dumps with keys in them, no files that others read."""
+    os.umask(0o077)
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except ImportError:  # Windows has neither
+        pass
+
+
+def create(folder: Path, password: str, founding: Founding, world: World = World(), cost: Cost = Cost()) -> tuple[House, str]:
+    """A new store and its recovery code. UserError: it cannot be made; then nothing is left behind."""
+    try:
+        opened, code = vault.create(folder, password, cost)
+        try:
+            writing = engine.writing_engine(opened.database, opened.key)
+            migrations.migrate(writing)
+            writing.dispose()
+            house = House(opened, Store(opened.database, opened.key, actor=NOBODY, world=world, keepers=KEEPERS))
+        except BaseException:
+            _leave_nothing(opened)
+            raise
+    except StoreError as error:
+        raise of_store(error) from None
+    found(house.store, founding, opened.vault_id)
+    house.demo = founding.demo
+    return house, code
+
+
+def unlock(folder: Path, password: str, world: World = World()) -> House:
+    """UserError: wrong password, damaged, in use, made by a newer program, ... The folder stays as it was."""
+    try:
+        opened = vault.unlock(folder, password)
+        try:
+            return _open(opened, world)
+        except BaseException:
+            opened.release()
+            raise
+    except StoreError as error:
+        raise of_store(error) from None
+
+
+def restore(house: House, chosen: Backup, world: World = World()) -> House:
+    """Goes back to a backup; what was there until now becomes a backup itself. The house given is closed."""
+    house.store.close()
+    try:
+        backup.restore(house.folder, chosen.path, house.opened.key, world.now())
+    except StoreError as error:
+        raise of_store(error) from None
+    finally:
+        again = _open(house.opened, world)
+    return again
+
+
+def found(store: Store, founding: Founding, vault_id: str) -> None:
+    """Writes the first rows: codes, the person, the community, the grid and its buildings."""
+    person = store.world.ids()
+    store.actor = person
+
+    def work(session: Session) -> None:
+        code_rows.sow(session)
+        session.add(Staff(uid=person, name=founding.person))
+        community = Community(
+            name=founding.community, street=founding.street, county=founding.county, region_code=founding.region_code
+        )
+        session.add(community)
+        grid = Grid(community_uid=community.uid, number=1, name=founding.grid, code=_grid_code(founding.region_code))
+        session.add(grid)
+        for plan in founding.buildings:
+            buildings.build(session, grid.uid, plan)
+        facts = {"vault_id": vault_id, "actor": person, "grid": grid.uid, "community": community.uid}
+        facts["demo"] = "1" if founding.demo else ""
+        session.add_all(Meta(name=name, value=value) for name, value in facts.items())
+
+    store.write_now(N_("新建数据"), work)
+    store.read_now(lambda session: code_rows.load(session, store.world.now().astimezone(CHINA).date()))
+
+
+def meta(session: Session) -> dict[str, str]:
+    return {name: value for name, value in session.execute(select(Meta.name, Meta.value))}
+
+
+def _open(opened: Opened, world: World) -> House:
+    _migrate(opened, world)
+    store = Store(opened.database, opened.key, actor=NOBODY, world=world, keepers=KEEPERS)
+    house = House(opened, store)
+    house.start = store.start(before_repair=lambda: house.back_up("before-repair"))
+    facts = store.read_now(meta)
+    if facts.get("vault_id") != opened.vault_id:
+        store.close()
+        raise StoreError(Trouble.DAMAGED)
+    store.actor, house.demo = facts["actor"], bool(facts.get("demo"))
+    store.read_now(lambda session: code_rows.load(session, house.today()))
+    return house
+
+
+def _migrate(opened: Opened, world: World) -> None:
+    """Only when the store is older than the program, and never without a backup."""
+    writing = engine.writing_engine(opened.database, opened.key)
+    try:
+        with writing.connect() as connection:
+            needed = migrations.needed(connection)
+        if needed:
+            if not backup.room_for(opened.folder):
+                raise StoreError(Trouble.DISK_FULL)
+            backup.make(opened.folder, opened.key, world.now(), "before-upgrade")
+            migrations.migrate(writing)
+    finally:
+        writing.dispose()
+
+
+def _grid_code(region_code: str | None) -> str | None:
+    return f"{region_code}001" if region_code else None
+
+
+def _leave_nothing(opened: Opened) -> None:
+    opened.release()
+    for path in opened.folder.glob("*"):
+        if path.is_file():
+            path.unlink()
+    opened.folder.rmdir()

@@ -1,0 +1,160 @@
+"""Rows of records: what a list, a search and a sheet are drawn from."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, false, or_, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from app.ledger.field import Field, fields_of
+from app.ledger.form import Form, Values
+from app.ledger.kinds import CHINA, Day, Link, Links, Moment
+from app.ledger.paths import Paths, field_at
+from db import search
+from db.record import Record
+
+MOST_FOUND = 5000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What a screen or a sheet asks of a ledger. `now` comes from the injected clock."""
+
+    now: datetime
+    words: str = ""
+    where: Mapping[str, Any] = field(default_factory=dict)
+    period: tuple[date, date] | None = None
+    only: tuple[str, ...] | None = None  # these records alone: those behind a number
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(CHINA).date()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A computed value, and the uids it was made of: whoever doubts a number opens them."""
+
+    value: Any
+    behind: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    values: Values
+    behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def add(self, answers: Mapping[str, Answer]) -> None:
+        self.values.update({name: answer.value for name, answer in answers.items()})
+        self.behind.update({name: answer.behind for name, answer in answers.items()})
+
+
+Answers = Mapping[str, Mapping[str, Answer]]  # by uid, by column
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Columns that one function answers together, for a page of rows at once, seeing their plain values."""
+
+    fields: Mapping[str, Field]
+    answer: Callable[[Session, Mapping[str, Values], Question], Answers]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """`columns`, `filters` and `period` name fields of the record, paths, or computed columns.
+
+    Words are looked up in the search index if the record's form says what finds it, else in `search`.
+    `always`: values that every row has, such as residents who still live here.
+    """
+
+    title: str
+    record: type[Record]
+    columns: tuple[str, ...]
+    computed: tuple[Computed, ...] = ()
+    order: str = "uid"  # of the record itself and never empty; "-" in front: the last comes first
+    search: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    always: Mapping[str, Any] = field(default_factory=dict)
+    period: str | None = None
+    indexed: bool = False
+
+    def __post_init__(self) -> None:
+        asked = {*self.search, *self.filters, *self.always, *filter(None, [self.period])}
+        unknown = {path for path in asked if not (known := field_at(self.record, path)) or known.level > 3}
+        unknown |= {name for name, known in self.fields.items() if not known}
+        own = fields_of(self.record)
+        if unknown or self._order not in {"uid", *(name for name, known in own.items() if known.required)}:
+            raise TypeError(f"{self.title}: not to be listed, searched or ordered: {sorted(unknown) or self.order}")
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        computed = {name: known for part in self.computed for name, known in part.fields.items()}
+        return {name: computed.get(name) or field_at(self.record, name) for name in self.columns}  # type: ignore[misc]
+
+    def keys(
+        self, session: Session, question: Question, after: str | None = None, limit: int | None = None
+    ) -> list[str]:
+        """Uids in order, all of them or the next few after one of them (within the same read)."""
+        paths, keys = Paths(self.record), (getattr(self.record, self._order), self.record.uid)
+        wanted = [*self._wanted(session, paths, question)]
+        if after:
+            wanted.append(self._beyond(tuple_(*keys), after))
+        in_order = [key.desc() if self._backwards else key for key in keys]
+        return [*session.scalars(paths.select(self.record.uid).where(*wanted).order_by(*in_order).limit(limit))]
+
+    def rows(self, session: Session, keys: Sequence[str], question: Question) -> dict[str, Row]:
+        paths, names = Paths(self.record), [name for name in self.columns if field_at(self.record, name)]
+        columns = [paths.column(name) for name in names]
+        found = session.execute(paths.select(self.record.uid, *columns).where(self.record.uid.in_(keys)))
+        values = {uid: dict(zip(names, cells)) for uid, *cells in found}
+        rows = {uid: Row(values[uid]) for uid in keys if uid in values}
+        for part in self.computed:
+            for uid, answers in part.answer(session, values, question).items():
+                rows[uid].add(answers)
+        return rows
+
+    @property
+    def _order(self) -> str:
+        return self.order.removeprefix("-")
+
+    @property
+    def _backwards(self) -> bool:
+        return self.order.startswith("-")
+
+    def _wanted(self, session: Session, paths: Paths, question: Question) -> Iterator[ColumnElement[bool]]:
+        if question.words:
+            yield self._found(session, paths, question.words)
+        if question.only is not None:
+            yield self.record.uid.in_(question.only)
+        for path, value in {**self.always, **question.where}.items():
+            column = paths.column(path)
+            yield column.in_(value) if isinstance(value, tuple) else column == value
+        if self.period and question.period:
+            kind = field_at(self.record, self.period).kind  # type: ignore[union-attr]
+            if isinstance(kind, Day | Moment):
+                yield paths.column(self.period).between(*kind.span(*question.period))
+
+    def _found(self, session: Session, paths: Paths, words: str) -> ColumnElement[bool]:
+        if self.indexed:
+            found = search.find(session, words, MOST_FOUND, [self.record.__tablename__])
+            return self.record.uid.in_([uid for _, uid in found])
+        columns = (paths.column(path) for path in self.search)
+        return or_(false(), *(column.contains(words, autoescape=True) for column in columns))
+
+    def _beyond(self, keys: Any, uid: str) -> ColumnElement[bool]:
+        mark = aliased(self.record)
+        place = Paths(mark).select(getattr(mark, self._order), mark.uid).where(mark.uid == uid).scalar_subquery()
+        return keys < place if self._backwards else keys > place  # type: ignore[no-any-return]
+
+
+def ledger_of(form: Form) -> Ledger:
+    """The ledger of an area that declares only a form: all it asks, the oldest first."""
+    fields = form.fields.items()
+    names = tuple(name for name, known in fields if known.level < 4 and not isinstance(known.kind, Link | Links))
+    texts = form.record.__table__.columns
+    words = tuple(name for name in names if isinstance(texts[name].type, String))
+    return Ledger(title=form.title, record=form.record, columns=names, search=words, indexed=bool(form.search))

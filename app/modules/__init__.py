@@ -1,0 +1,56 @@
+"""One file per business area. A new area: its file, a line in AREAS, a migration, a test, its words in resources/i18n.
+
+staff regions grids buildings households residents care_tags visits needs disputes
+rosters (L01, 名册) visit_ledger (L05)
+"""
+
+from collections.abc import Iterable
+from types import ModuleType
+
+from app.ledger.form import Form
+from app.ledger.ledger import Ledger
+from app.ledger.pivot import Pivot
+from app.ledger.sheet import Sheet
+from app.modules import (
+    buildings,
+    care_tags,
+    code_rows,
+    disputes,
+    grids,
+    households,
+    needs,
+    regions,
+    residents,
+    rosters,
+    staff,
+    visit_ledger,
+    visits,
+)
+from db.record import Record
+
+AREAS: tuple[ModuleType, ...] = (
+    staff, code_rows, regions, grids, buildings, households, residents, care_tags, visits, needs, disputes, rosters, visit_ledger,
+)  # fmt: skip
+FOLDS = (buildings.fold, households.fold, residents.fold, visits.fold, needs.fold)  # in this order: places go down
+
+
+def declared(kind: type) -> Iterable[object]:
+    """What the areas declare of one kind, in their order; what one borrows of another counts once."""
+    return {id(thing): thing for area in AREAS for thing in vars(area).values() if isinstance(thing, kind)}.values()
+
+
+FORMS: tuple[Form, ...] = tuple(f for f in declared(Form) if isinstance(f, Form))
+SHEETS: tuple[Sheet, ...] = tuple(s for s in declared(Sheet) if isinstance(s, Sheet))
+SOURCES: tuple[Ledger | Pivot, ...] = tuple(s for s in declared(Ledger | Pivot) if isinstance(s, Ledger | Pivot))  # type: ignore[arg-type]
+
+
+def form_of(record: type[Record]) -> Form | None:
+    return next((form for form in FORMS if form.record is record), None)
+
+
+def sheet(number: str) -> Sheet:
+    """KeyError: there is no such sheet."""
+    try:
+        return next(found for found in SHEETS if found.number == number)
+    except StopIteration:
+        raise KeyError(number) from None

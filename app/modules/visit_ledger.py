@@ -1,0 +1,120 @@
+"""Sheet L05 入户走访台账, drawn from visits, the needs that came of them and the care answers."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.ledger.field import described
+from app.ledger.form import Values
+from app.ledger.kinds import CHINA, Day, LongText, Name, Text
+from app.ledger.ledger import Answer, Answers, Computed, Ledger, Question
+from app.ledger.sheet import Sheet
+from app.modules.care_tags import GROUP, CareTag, in_force
+from app.modules.needs import FORM as NEED_FORM
+from app.modules.needs import STATE, Need
+from app.modules.residents import Resident
+from app.modules.visits import SCALE, CareAnswer, Visit
+from app.texts import N_
+from db.record import Record
+
+
+def _time(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
+    local = {uid: row["visited_at"].astimezone(CHINA) for uid, row in rows.items()}
+    return {uid: {"day": Answer(at.date(), (uid,)), "time": Answer(f"{at:%H:%M}", (uid,))} for uid, at in local.items()}
+
+
+def _people(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
+    met = {uid: (row["residents"] or "").split(",") for uid, row in rows.items()}
+    everyone = {person for people in met.values() for person in people if person}
+    known = {uid: name for uid, name in session.execute(_select(Resident, everyone, Resident.name))}
+    wanted = select(CareTag.resident_uid, CareTag.sub).where(CareTag.resident_uid.in_(everyone), in_force(question.today))
+    groups: dict[str, list[str]] = defaultdict(list)
+    for person, sub in session.execute(wanted.order_by(CareTag.sub)):
+        groups[person].append(GROUP.to_text(sub[:2]))
+    return {
+        uid: {
+            "who": Answer("、".join(known[p] for p in people if p in known) or rows[uid]["household.head_name"], tuple(people)),
+            "care": Answer("、".join(dict.fromkeys(g for p in people for g in groups.get(p, ()))), tuple(people)),
+        }
+        for uid, people in met.items()
+    }
+
+
+def _select(record: type[Record], uids: set[str], column: Any) -> Any:
+    return select(record.uid, column).where(record.uid.in_(uids))
+
+
+def _answers(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
+    """The worst of each half: a sheet has one column for health and one for mood."""
+    worst: dict[str, dict[str, str]] = defaultdict(dict)
+    behind: dict[str, list[str]] = defaultdict(list)
+    for answer in session.scalars(select(CareAnswer).where(CareAnswer.visit_uid.in_(rows))):
+        half = answer.question.partition("_")[0]
+        worst[answer.visit_uid][half] = max(worst[answer.visit_uid].get(half, "0"), answer.value)
+        behind[answer.visit_uid].append(answer.uid)
+    return {
+        uid: {half: Answer(SCALE.to_text(value), tuple(behind[uid])) for half, value in halves.items()}
+        for uid, halves in worst.items()
+    }
+
+
+def _needs(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
+    needs: dict[str, list[Need]] = defaultdict(list)
+    for need in session.scalars(select(Need).where(Need.visit_uid.in_(rows)).order_by(Need.registered_at, Need.uid)):
+        needs[need.visit_uid or ""].append(need)
+    word = NEED_FORM.fields["category"].kind.to_text
+    return {
+        uid: {
+            "needs": Answer("；".join(f"{word(n.category)}：{n.content}" if n.content else word(n.category) for n in mine),
+                            tuple(n.uid for n in mine)),
+            "progress": Answer("；".join(STATE.to_text(n.state) for n in mine), tuple(n.uid for n in mine)),
+        }
+        for uid, mine in needs.items()
+    }  # fmt: skip
+
+
+def _no_tickets(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
+    return {}
+
+
+LEDGER = Ledger(
+    title=N_("入户走访台账"),
+    record=Visit,
+    columns=(
+        "number", "day", "time", "household.dwelling.entrance.grid.name", "household.dwelling.address", "who", "care",
+        "method", "purpose", "outcome", "health", "mood", "safety", "hygiene", "environment", "needs", "handled", "ticket",
+        "progress", "visitor.name", "next_due_on", "note", "visited_at", "residents", "household.head_name",
+    ),
+    computed=(
+        Computed({"day": described(N_("走访日期"), Day()), "time": described(N_("走访时间"), Text())}, _time),
+        Computed({"who": described(N_("走访对象"), Name()), "care": described(N_("关爱类别"), Text(), 4)}, _people),
+        Computed({"health": described(N_("健康状况"), Text(), 4), "mood": described(N_("精神状态"), Text(), 4)}, _answers),
+        Computed({"needs": described(N_("反映问题（诉求与建议）"), LongText()), "progress": described(N_("办理情况"), Text())}, _needs),
+        Computed({"ticket": described(N_("转办工单号"), Text())}, _no_tickets),
+    ),
+    order="-visited_at",
+    filters=("method", "outcome", "purpose"),
+    period="visited_at",
+    indexed=True,
+)  # fmt: skip
+L05 = Sheet(
+    number="L05",
+    source=LEDGER,
+    columns=(
+        "number", "day", "time", "household.dwelling.entrance.grid.name", "household.dwelling.address", "who", "care",
+        "method", "purpose", "outcome", "health", "mood", "safety", "hygiene", "environment", "needs", "handled", "ticket",
+        "progress", "visitor.name", "next_due_on", "note",
+    ),
+    headings={
+        "household.dwelling.entrance.grid.name": N_("网格"),
+        "household.dwelling.address": N_("走访地点（住址）"),
+        "handled": N_("现场处理"),
+        "visitor.name": N_("走访人员"),
+        "next_due_on": N_("下次走访日期"),
+        "note": N_("备注"),
+    },
+    note=N_("一次走访一行，按走访时间取数；敲门未遇也列出，但不算走访到户"),
+)  # fmt: skip

@@ -1,0 +1,101 @@
+"""What the search index holds of each record: drawn from the forms, which say what finds a record."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.ledger.field import fields_of
+from app.ledger.form import Form
+from app.ledger.kinds import Address, CitizenId, Kind, Name, Phone
+from app.ledger.paths import Paths, field_at, target
+from app.modules import FORMS
+from app.rules import names
+from db import search
+from db.changes import Changes
+from db.record import Record
+
+PAGE = 5000
+
+
+def keep(session: Session, changes: Changes) -> None:
+    """Follows a commit: whatever changed, and whatever shows a value of what changed."""
+    for form in _searched():
+        uids = {*changes.uids(form.record.__tablename__)}
+        for path in form.search:
+            uids |= {*_dependents(session, form.record, path, changes)}
+        _index(session, form, [*uids])
+
+
+def rebuild(session: Session) -> int:
+    """All of it anew; the number of records that can be found."""
+    search.clear(session)
+    count = 0
+    for form in _searched():
+        uids = [*session.scalars(select(form.record.uid))]
+        _index(session, form, uids)
+        count += len(uids)
+    return count
+
+
+def missing(session: Session) -> int:
+    """How many records the index lacks, or holds though they are gone."""
+    indexed = {(row.table, row.uid) for row in session.execute(select(search.SearchRow.table, search.SearchRow.uid))}
+    stored = {(form.record.__tablename__, uid) for form in _searched() for uid in session.scalars(select(form.record.uid))}
+    return len(indexed ^ stored)
+
+
+def _searched() -> Iterator[Form]:
+    return (form for form in FORMS if form.search)
+
+
+def _dependents(session: Session, record: type[Record], path: str, changes: Changes) -> Iterable[str]:
+    """Records whose `path` leads through a row that changed."""
+    steps, at = path.split(".")[:-1], record
+    for depth, step in enumerate(steps, start=1):
+        at = target(at, step)
+        if changes.touches(at.__tablename__):
+            paths = Paths(record)
+            link = paths.column(".".join((*steps[: depth - 1], f"{step}_uid")))
+            wanted = paths.select(record.uid).where(link.in_(changes.touched(at.__tablename__)))
+            yield from session.scalars(wanted)
+
+
+def _index(session: Session, form: Form, uids: Sequence[str]) -> None:
+    for start in range(0, len(uids), PAGE):
+        some = uids[start : start + PAGE]
+        paths, table = Paths(form.record), form.record.__tablename__
+        columns = [paths.column(path) for path in form.search]
+        kinds = [found.kind for path in form.search if (found := field_at(form.record, path))]
+        terms: dict[tuple[str, str], list[str] | None] = {(table, uid): None for uid in some}
+        for uid, *values in session.execute(paths.select(form.record.uid, *columns).where(form.record.uid.in_(some))):
+            terms[table, uid] = [t for kind, value in zip(kinds, values) if value for t in _terms(kind, str(value))]
+        search.put(session, terms)
+
+
+def _terms(kind: Kind, value: str) -> list[str]:
+    match kind:
+        case Name():
+            return [*search.grams(value), *names.spellings(value), *_latin(value)]
+        case Phone() | CitizenId():
+            return search.number(value)
+        case Address():
+            return [*search.grams(value), *doors(value)]
+        case _:
+            return [*search.grams(value), *_latin(value)]
+
+
+def doors(address: str) -> list[str]:
+    """`3-2-501` is found by all of it, by `2-501` and by `501`."""
+    parts = [part for part in address.lower().split("-") if part]
+    return ["-".join(parts[start:]) for start in range(len(parts))] if address.isascii() else []
+
+
+def _latin(value: str) -> list[str]:
+    return [word for word in value.lower().split() if word.isascii()]
+
+
+def fields_searched() -> Iterator[tuple[type[Record], str, Any]]:
+    """For the check that nothing too sensitive can be found."""
+    return ((f.record, path, field_at(f.record, path)) for f in _searched() for path in f.search if fields_of(f.record))

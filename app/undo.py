@@ -1,0 +1,56 @@
+"""Undo and redo by name: `撤销 修改联系电话`."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.texts import tr
+from db import undo
+from db.changes import Changes, Transaction
+from db.store import Store
+from db.undo import Undone
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one press of Ctrl+Z (or Ctrl+Y) would take back; `name` is for the menu."""
+
+    tx: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Steps:
+    undo: Step | None
+    redo: Step | None
+
+
+def steps(session: Session, actor: str) -> Steps:
+    back, forth = undo.undoable(session, actor), undo.redoable(session, actor)
+    return Steps(_step(session, back, tr("撤销 {command}")), _step(session, forth, tr("恢复 {command}")))
+
+
+def _step(session: Session, transaction: Transaction | None, name: str) -> Step | None:
+    return transaction and Step(transaction.tx, name.format(command=tr(undo.root(session, transaction).command)))
+
+
+def name_of(session: Session, transaction: Transaction) -> str:
+    """How a history calls a transaction."""
+    if transaction.undoes is None:
+        return tr(transaction.command)
+    depth, at = 0, transaction
+    while at.undoes is not None:
+        at, depth = session.get_one(Transaction, at.undoes), depth + 1
+    return (tr("撤销 {command}") if depth % 2 else tr("恢复 {command}")).format(command=tr(at.command))
+
+
+def take_back(store: Store, tx: int) -> tuple[Undone, Changes]:
+    """Without an event loop, for commands of the shell."""
+    return store.undo_now(tx)
+
+
+def told(done: Undone) -> str:
+    """What happened, for the toast; rows that were changed since are named as a number with a list behind it."""
+    if done.kept:
+        return tr("已撤销 {count} 处，{kept} 处后来又改过，保持原样").format(count=done.restored, kept=len(done.kept))
+    return tr("已撤销")

@@ -1,0 +1,123 @@
+"""The one change log. Triggers fill it; sync, history, undo and the refresh of views read it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Select, TableClause, column, delete, func, insert, select, table, union, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.record import Local
+
+
+class Transaction(Local):
+    """One command of one person. The log takes the open one; a write outside any is refused."""
+
+    __tablename__ = "transactions"
+    tx: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    command: Mapped[str]  # names it for history and undo
+    received: Mapped[bool] = mapped_column(default=False)  # came from the server, so it is not sent back
+    undoes: Mapped[int | None] = mapped_column(index=True)  # the transaction this one takes back
+    open: Mapped[bool | None] = mapped_column(unique=True)  # true or NULL: at most one
+
+
+class Change(Local):
+    """One record in one transaction: {column: [old, new]}, only what differs."""
+
+    __tablename__ = "changes"
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    tx: Mapped[int] = mapped_column(index=True)
+    table: Mapped[str]
+    uid: Mapped[str] = mapped_column(index=True)
+    feed: Mapped[str]
+    kind: Mapped[str]
+    diff: Mapped[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a commit did: views look again, search is updated, a toast offers to undo `tx`."""
+
+    tx: int | None = None
+    command: str = ""
+    received: bool = False
+    undoes: int | None = None
+    rows: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (table, uid)
+    after: int = 0  # all of this was written after that transaction
+
+    def uids(self, *tables: str) -> list[str]:
+        return [uid for name, uid in self.rows if name in tables]
+
+    def touches(self, *tables: str) -> bool:
+        return any(name in tables for name, _ in self.rows)
+
+    def touched(self, *tables: str) -> Select[tuple[str]]:
+        """The uids as a subquery: a batch has more than SQLite takes as variables."""
+        return select(Change.uid).where(Change.tx > self.after, Change.table.in_(tables))
+
+    def parents(self, table: str, column: str, current: Select[tuple[str]]) -> CompoundSelect[tuple[str]]:
+        """The uids that `column` of the touched rows names or named; `current` selects it from the rows themselves."""
+        mine = (Change.tx > self.after, Change.table == table)
+        pairs = [func.json_extract(Change.diff, f"$.{column}[{side}]") for side in (0, 1)]
+        return union(current, *(select(pair).where(*mine, pair.is_not(None)) for pair in pairs))
+
+
+@contextmanager
+def signed(
+    session: Session, at: datetime, actor: str, command: str, *, received: bool = False, undoes: int | None = None
+) -> Iterator[int]:
+    """All that is written meanwhile was done by this person with this command; gives its number."""
+    transaction = Transaction(at=at, actor=actor, command=command, received=received, undoes=undoes, open=True)
+    session.add(transaction)
+    session.flush()
+    yield transaction.tx
+    session.flush()
+    transaction.open = None
+    session.flush()
+
+
+def last(session: Session) -> int:
+    return session.scalar(select(func.max(Transaction.tx))) or 0
+
+
+def since(session: Session, tx: int) -> Changes:
+    """What was written after this transaction, as one notice; named by the last of them."""
+    touched = session.execute(select(Change.table, Change.uid).where(Change.tx > tx))
+    rows = frozenset((name, uid) for name, uid in touched)
+    newest = session.scalars(select(Transaction).where(Transaction.tx > tx).order_by(Transaction.tx.desc())).first()
+    if newest is None:
+        return Changes()
+    return Changes(newest.tx, newest.command, newest.received, newest.undoes, rows, tx)
+
+
+def history(session: Session, uids: Iterable[str], limit: int | None = None) -> list[tuple[Transaction, Change]]:
+    """The changes of some records, the latest first."""
+    query = select(Transaction, Change).join(Change, Change.tx == Transaction.tx).where(Change.uid.in_([*uids]))
+    return [(t, c) for t, c in session.execute(query.order_by(Change.seq.desc()).limit(limit))]
+
+
+def stored(session: Session, name: str, uid: str, columns: Iterable[str]) -> dict[str, Any] | None:
+    """Values as the log holds them, without the types of the program."""
+    rows = raw(name, columns)
+    found = session.execute(select(rows).where(rows.c.uid == uid)).mappings().first()
+    return {c: found[c] for c in columns} if found else None
+
+
+def put(session: Session, kind: str, name: str, uid: str, feed: str, values: Mapping[str, Any]) -> None:
+    """Writes values as the log holds them."""
+    rows = raw(name, values)
+    match kind:
+        case "insert":
+            session.execute(insert(rows).values(uid=uid, feed=feed, **values))
+        case "update":
+            session.execute(update(rows).where(rows.c.uid == uid).values(dict(values)))
+        case "delete":
+            session.execute(delete(rows).where(rows.c.uid == uid))
+
+
+def raw(name: str, columns: Iterable[str] = ()) -> TableClause:
+    return table(name, *map(column, {*columns, "uid", "feed"}))

@@ -1,0 +1,105 @@
+"""The encrypted file: one engine that writes, one that can only read. Nobody else connects."""
+
+import secrets
+import tempfile
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from db.errors import StoreError, Trouble
+
+OLDEST_CIPHER = 4
+PRAGMAS = (  # the order matters: nothing is synced too weakly before WAL begins (safety.md 3.5)
+    "synchronous=EXTRA", "journal_mode=WAL", "foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF",
+    "cell_size_check=ON", "secure_delete=ON", "temp_store=MEMORY", "mmap_size=0", "busy_timeout=5000",
+)  # fmt: skip
+PLAIN_HEADER = b"SQLite format 3"
+
+
+def writing_engine(path: Path, key: str) -> Engine:
+    """The one connection that writes; it waits for nobody, since one process owns a store."""
+    return _engine(path, key, 1, "BEGIN IMMEDIATE", ("cache_size=-16384", "wal_autocheckpoint=1000"))
+
+
+def reading_engine(path: Path, key: str, readers: int) -> Engine:
+    return _engine(path, key, readers, "BEGIN", ("cache_size=-8192", "query_only=ON"))
+
+
+def connect(path: Path, key: str) -> Any:
+    """A bare connection for backup and checks, with the same pragmas. `key`: 64 hex digits."""
+    return _open(path, key, ())
+
+
+def require_cipher() -> ModuleType:
+    """The driver, after it proved that it encrypts: SQLite's own module ignores the key in silence."""
+    try:
+        import sqlcipher3.dbapi2 as driver
+    except ImportError:
+        raise StoreError(Trouble.NO_CIPHER) from None
+    connection = driver.connect(":memory:")
+    version = connection.execute("PRAGMA cipher_version").fetchone()
+    connection.close()
+    if not version or int(version[0].split(".")[0]) < OLDEST_CIPHER:
+        raise StoreError(Trouble.NO_CIPHER)
+    return driver  # type: ignore[no-any-return]
+
+
+def self_test() -> None:
+    """Encrypts a known word in a throw-away file and looks for it there; run before a store is made."""
+    word, key = "linli-self-test-" + secrets.token_hex(8), secrets.token_hex(32)
+    with tempfile.TemporaryDirectory(prefix="linli-test-") as folder:
+        path = Path(folder) / "probe.db"
+        connection = _open(path, key, ())
+        connection.execute("CREATE TABLE probe(word TEXT)").close()
+        connection.execute("INSERT INTO probe VALUES (?)", (word,)).close()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        connection.close()
+        raw = path.read_bytes()
+        opened = _opens(path, secrets.token_hex(32))
+    if raw.startswith(PLAIN_HEADER) or word.encode() in raw or opened:
+        raise StoreError(Trouble.NO_CIPHER)
+
+
+def _opens(path: Path, key: str) -> bool:
+    try:
+        _open(path, key, ()).close()
+    except StoreError:
+        return False
+    return True
+
+
+def _engine(path: Path, key: str, size: int, begin: str, extra: tuple[str, ...]) -> Engine:
+    engine = create_engine(
+        "sqlite://", module=require_cipher(), creator=lambda: _open(path, key, extra),
+        poolclass=QueuePool, pool_size=size, max_overflow=0, hide_parameters=True,
+    )  # fmt: skip
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _open(path: Path, key: str, extra: tuple[str, ...]) -> Any:
+    driver = require_cipher()
+    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE").close()
+        connection.execute(f"PRAGMA key=\"x'{key}'\"").close()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a wrong key fails here
+        for pragma in (*PRAGMAS, *extra):
+            connection.execute(f"PRAGMA {pragma}").close()
+    except driver.DatabaseError as error:
+        connection.close()
+        raise StoreError(trouble_of(error)) from None
+    return connection
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """Tells the disk's troubles from damage by SQLite's own messages."""
+    text = str(getattr(error, "orig", error)).lower()
+    if "full" in text:
+        return Trouble.DISK_FULL
+    if "readonly" in text or "unable to open" in text or "disk i/o" in text:
+        return Trouble.NOT_WRITABLE
+    return Trouble.IN_USE if "locked" in text else Trouble.DAMAGED

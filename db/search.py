@@ -1,0 +1,111 @@
+"""Search inside the encrypted file: FTS5 without content over terms that the program makes itself.
+
+FTS5's own tokenizers find no name of two characters (trigram) or split nothing (ascii), so Han text is kept as
+bigrams, names as pinyin, numbers also backwards, so that the last digits are a prefix.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.record import Local
+
+CREATE = (
+    "CREATE VIRTUAL TABLE search_index USING fts5("
+    "terms, tokenize=\"ascii tokenchars '-#'\", content='', contentless_delete=1, detail=none, columnsize=0)"
+)
+HAN = re.compile(r"[^\x00-\xff]+")
+Row = tuple[str, str]  # table, uid
+
+
+class SearchRow(Local):
+    """Which record a row of the index stands for."""
+
+    __tablename__ = "search_rows"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    table: Mapped[str]
+    uid: Mapped[str] = mapped_column(unique=True)
+
+
+def grams(words: str) -> list[str]:
+    """Bigrams of each run of Han, and its last character, so that any one character is a prefix of a term."""
+    return [run[i : i + 2] for run in HAN.findall(words) for i in range(len(run))]
+
+
+def number(digits: str) -> list[str]:
+    """A phone or id number, forwards and backwards."""
+    plain = "".join(c for c in digits.lower() if c.isalnum())
+    return [plain, f"#{plain[::-1]}"] if plain else []
+
+
+def put(session: Session, documents: Mapping[Row, Sequence[str] | None]) -> None:
+    """Sets the terms of records; None takes a record out."""
+    uids = [uid for _, uid in documents]
+    known: dict[str, int] = {}
+    for start in range(0, len(uids), 500):
+        some = select(SearchRow.uid, SearchRow.id).where(SearchRow.uid.in_(uids[start : start + 500]))
+        known |= {uid: number for uid, number in session.execute(some)}
+    if known:
+        _run(session, "DELETE FROM search_index WHERE rowid = :id", [{"id": number} for number in known.values()])
+    gone = [known[uid] for (_, uid), terms in documents.items() if terms is None and uid in known]
+    for start in range(0, len(gone), 500):
+        session.execute(delete(SearchRow).where(SearchRow.id.in_(gone[start : start + 500])))
+    new = [{"table": t, "uid": uid} for (t, uid), terms in documents.items() if terms is not None and uid not in known]
+    if new:
+        top = session.scalar(text("SELECT coalesce(max(id), 0) FROM search_rows")) or 0
+        for number, row in enumerate(new, start=top + 1):
+            row["id"] = number
+            known[row["uid"]] = number
+        _run(session, 'INSERT INTO search_rows(id, "table", uid) VALUES (:id, :table, :uid)', new)
+    kept = [{"id": known[uid], "terms": " ".join(terms)} for (_, uid), terms in documents.items() if terms is not None]
+    if kept:
+        _run(session, "INSERT INTO search_index(rowid, terms) VALUES (:id, :terms)", kept)
+
+
+def find(session: Session, words: str, limit: int = 50, tables: Iterable[str] = ()) -> list[Row]:
+    """Records that every word of the text points to."""
+    asked = question(words)
+    if not asked:
+        return []
+    only = [*tables]
+    wanted = f'AND r."table" IN ({", ".join(f":t{i}" for i in range(len(only)))})' if only else ""
+    sql = (
+        'SELECT r."table", r.uid FROM search_index s JOIN search_rows r ON r.id = s.rowid '
+        f"WHERE s.terms MATCH :asked {wanted} LIMIT :limit"
+    )
+    values = {f"t{i}": name for i, name in enumerate(only)}
+    return [(t, uid) for t, uid in session.execute(text(sql), {"asked": asked, "limit": limit, **values})]
+
+
+def question(words: str) -> str:
+    """The question in FTS5's language; empty if there is nothing to ask for."""
+    asked = (_word(word) for word in words.lower().replace("'", "").split())
+    return " AND ".join(part for part in asked if part)
+
+
+def clear(session: Session) -> None:
+    session.execute(text("DELETE FROM search_index"))
+    session.execute(delete(SearchRow))
+
+
+def _word(word: str) -> str:
+    parts = [f'"{gram}"' if len(gram) > 1 else f'"{gram}"*' for gram in _asked_grams(word)]
+    for plain in re.findall(r"[a-z0-9]+(?:-[a-z0-9]*)*", HAN.sub(" ", word)):
+        parts.append(_plain(plain))
+    return " AND ".join(parts)
+
+
+def _asked_grams(word: str) -> list[str]:
+    return [g for run in HAN.findall(word) for g in ([run] if len(run) == 1 else grams(run)[:-1])]
+
+
+def _plain(plain: str) -> str:
+    if re.fullmatch(r"\d{2,17}[\dx]", plain):
+        return f'("{plain}"* OR "#{plain[::-1]}"*)'
+    return f'"{plain}"*'
+
+
+def _run(session: Session, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
+    session.execute(text(sql), rows)
