@@ -1,0 +1,68 @@
+"""What the window looks like now: a theme and a size. Widgets that paint themselves ask here."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from ui.theme.style import stylesheet
+from ui.theme.tokens import FONT_FAMILIES, LIGHT, SIZES, STANDARD, THEMES, Colours, Sizes
+
+
+@dataclass(frozen=True)
+class Look:
+    colours: Colours = LIGHT
+    sizes: Sizes = STANDARD
+
+
+class _Changes(QObject):
+    changed = Signal()
+
+
+changes = _Changes()
+_look = Look()
+
+
+def colours() -> Colours:
+    return _look.colours
+
+
+def sizes() -> Sizes:
+    return _look.sizes
+
+
+def colour(name: str) -> QColor:
+    """`colour("accent_soft")`: the token in the theme in use."""
+    return QColor(getattr(_look.colours, name))
+
+
+def font(size: str = "body", bold: bool = False) -> QFont:
+    """A font of a token size: caption, body, title, lead, number or clock."""
+    made = QFont(QApplication.font())
+    made.setPointSize(getattr(_look.sizes, size))
+    made.setBold(bold)
+    return made
+
+
+def wear(app: QApplication, theme: str = "light", size: str = "standard") -> None:
+    """Dresses the whole program. The font comes first: a stylesheet hides later `setFont` from the widgets."""
+    global _look
+    _look = Look(THEMES[theme], SIZES[size])
+    base = QFont()
+    base.setFamilies(_families())
+    base.setPointSize(_look.sizes.body)
+    base.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    app.setStyle("Fusion")
+    app.setFont(base)
+    app.setStyleSheet(stylesheet(_look.colours, _look.sizes))
+    changes.changed.emit()
+
+
+def _families() -> list[str]:
+    """Ours first, so that pictures and print are the same on every machine; what is missing falls to the system's."""
+    here = set(QFontDatabase.families())
+    return [name for name in FONT_FAMILIES if name in here] or [QFontDatabase.systemFont(_GENERAL).family()]
+
+
+_GENERAL = QFontDatabase.SystemFont.GeneralFont
