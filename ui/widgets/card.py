@@ -15,7 +15,10 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", note: str = "", *, flush: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title, self.note = SafeLabel(title, "title", bold=True), SafeLabel(note, "caption", "ink2", elide=bool(note))
+        self.title, self.note = (
+            SafeLabel(title, "title", bold=True),
+            SafeLabel(note, "caption", "ink2", elide=bool(note)),
+        )
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.head = row(self.title, gap=10, margins=(14, 0, 14, 0))
         self.head.addWidget(self.note, 1)
@@ -51,6 +54,9 @@ class Card(QFrame):
         self._column.addWidget(self._foot)
 
 
+SIGNS = {"amber": "▲", "red": "!", "green": "✓"}
+
+
 class Band(QWidget):
     """A grey strip that names the group of rows below it."""
 
@@ -65,8 +71,6 @@ class Band(QWidget):
 class Banner(QFrame):
     """Words on a soft ground inside a page: what is the matter and what to do, with a button for the latter."""
 
-    SIGNS = {"amber": "▲", "red": "!", "green": "✓"}
-
     def __init__(
         self, words: str = "", tone: str = "blue", action: QWidget | None = None, parent: QWidget | None = None
     ) -> None:
@@ -80,11 +84,10 @@ class Banner(QFrame):
         self.put(words, tone)
 
     def put(self, words: str, tone: str) -> None:
-        sign = self.SIGNS.get(tone, "")
+        sign = SIGNS.get(tone, "")
         self.words.setText(f"{sign} {words}" if sign else words)
         self.words.set_tone(tone if tone != "accent" else "ink")
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
         self.setAccessibleName(words)
-

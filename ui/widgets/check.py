@@ -14,7 +14,13 @@ class CheckRow(QAbstractButton):
     """The whole row is the target, at least 44 px high. The state is a tick; `mark` says it in a word at the right."""
 
     def __init__(
-        self, words: str, note: str = "", *, small: bool = False, mark: Mark | None = None, parent: QWidget | None = None
+        self,
+        words: str,
+        note: str = "",
+        *,
+        small: bool = False,
+        mark: Mark | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._words, self._note, self._small, self._mark = words, note, small, mark
@@ -66,8 +72,12 @@ class CheckRow(QAbstractButton):
             paint.words(painter, room, self._words, look.font(), "ink" if self.isEnabled() else "ink2")
             return
         upper, lower = look.sizes().list_row // 2 - 2, room.height() // 2
-        paint.words(painter, QRect(room.left(), lower - upper + 4, room.width(), upper - 4), self._words, look.font(), "ink")
-        paint.words(painter, QRect(room.left(), lower, room.width(), upper - 6), self._note, look.font("caption"), "ink2")
+        paint.words(
+            painter, QRect(room.left(), lower - upper + 4, room.width(), upper - 4), self._words, look.font(), "ink"
+        )
+        paint.words(
+            painter, QRect(room.left(), lower, room.width(), upper - 6), self._note, look.font("caption"), "ink2"
+        )
 
     def _paint_box(self, painter: QPainter, box: QRectF) -> None:
         radius = TAG_RADIUS if self._small else CONTROL_RADIUS

@@ -98,4 +98,3 @@ class Choice(QComboBox):
         side = look.sizes().nav_icon - 4
         box = QRectF(self.width() - side - 10, (self.height() - side) / 2, side, side)
         icons.paint(QPainter(self), "down", box, look.colour("ink2"))
-

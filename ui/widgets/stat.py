@@ -22,7 +22,9 @@ class StatCard(QAbstractButton):
         self.put(number, sentence, tone)
         look.changes.changed.connect(self.updateGeometry)
 
-    def put(self, number: str, sentence: str, tone: str = "ink", share: float | None = None, ringed: bool = False) -> None:
+    def put(
+        self, number: str, sentence: str, tone: str = "ink", share: float | None = None, ringed: bool = False
+    ) -> None:
         """`ringed` draws an amber border: this number waits for the person."""
         self._number, self._sentence, self._tone, self._share, self._ringed = number, sentence, tone, share, ringed
         self.setAccessibleName(f"{number} {sentence}")

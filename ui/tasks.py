@@ -1,0 +1,55 @@
+"""Coroutines of the window: kept alive while they run, gone with their owner, never silent."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+_running: set[asyncio.Task[Any]] = set()
+_on_error: Callable[[BaseException], None] | None = None
+
+
+def report_errors_to(handler: Callable[[BaseException], None] | None) -> None:
+    """The one place where errors of all coroutines go; without it they go to the loop's handler."""
+    global _on_error
+    _on_error = handler
+
+
+def start(work: Coroutine[Any, Any, Any], owner: QObject) -> asyncio.Task[Any]:
+    """Runs a coroutine until it ends or `owner` dies, whichever is first."""
+    task = asyncio.ensure_future(work)
+    _running.add(task)
+    death = owner.destroyed.connect(lambda: _cancel(task))
+    task.add_done_callback(lambda ended: _end(ended, owner, death))
+    return task
+
+
+def running() -> int:
+    return len(_running)
+
+
+async def stop_all() -> None:
+    """Cancels what still runs and waits for it: before the store closes."""
+    tasks = _running - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _cancel(task: asyncio.Task[Any]) -> None:
+    if not task.done() and not task.get_loop().is_closed():
+        task.cancel()
+
+
+def _end(task: asyncio.Task[Any], owner: QObject, death: Any) -> None:
+    _running.discard(task)
+    if isValid(owner):
+        QObject.disconnect(death)  # a search box starts thousands of tasks
+    if task.cancelled() or not (error := task.exception()):
+        return
+    if _on_error:
+        _on_error(error)
+    else:
+        task.get_loop().call_exception_handler({"message": "a coroutine of the window failed", "exception": error})
