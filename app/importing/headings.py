@@ -91,6 +91,7 @@ _EXACT = {
     "record_id": "系统编号 数据编号 记录编号 uuid 系统id 主键 数据id 人员编号 人员id 档案号 档案编号 居民编号 唯一标识 记录号 系统流水号",
 }
 _EXACT_FIELD = {alias: field for field, aliases in _EXACT.items() for alias in aliases.split()}
+EXACT = frozenset(_EXACT_FIELD) - frozenset("户主 本人 女 其他 其它 说明 无 户口 小区 住所".split())
 _WEAK = {"业主": ("name", 0.6), "业主姓名": ("name", 0.7), "承租人": ("name", 0.7), "租客": ("name", 0.7), "租户": ("name", 0.7),
          "居民": ("name", 0.6), "人员": ("name", 0.6), "住户": ("name", 0.6), "老人": ("name", 0.6), "成员": ("name", 0.7),
          "编号": ("seq", 0.6), "编码": ("seq", 0.5), "号码": ("phone", 0.4), "姓": ("name", 0.4), "对象": ("name", 0.5),

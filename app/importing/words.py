@@ -61,6 +61,16 @@ _CODES = {  # GB/T 4761-2008, two digits
     "53": "公公", "54": "婆婆", "55": "岳父", "56": "岳母", "61": "祖父", "62": "祖母", "71": "兄弟", "73": "兄弟",
     "75": "姐妹", "77": "姐妹", "97": "其他亲属", "99": "非亲属",
 }  # fmt: skip
+JOINED_RELATIONS = {  # words for both sexes, which the sex decides
+    **dict.fromkeys("子女 孩子 儿女 小孩 子或女 子/女".split(), ("子", "女")),
+    **dict.fromkeys("父母 父或母 双亲 父/母".split(), ("父亲", "母亲")),
+    **dict.fromkeys("公婆 公公婆婆".split(), ("公公", "婆婆")),
+    **dict.fromkeys("岳父母 岳父岳母".split(), ("岳父", "岳母")),
+    **dict.fromkeys("孙子女 孙辈 孙子孙女 孙子或孙女".split(), ("孙子", "孙女")),
+    **dict.fromkeys("外孙子女 外孙辈 外孙子或外孙女".split(), ("外孙子", "外孙女")),
+    **dict.fromkeys("祖父母 爷爷奶奶".split(), ("祖父", "祖母")),
+    **dict.fromkeys("兄弟姐妹 兄妹 姐弟 兄弟姊妹".split(), ("兄弟", "姐妹")),
+}
 _SHORT_CODES = {"0": "户主", "1": "配偶", "2": "子", "3": "女"}  # GB/T 4761, one digit; 4 to 8 join several relations
 
 _TAG_WORDS = {
