@@ -48,7 +48,13 @@ def _gb2312():
 
 
 def _name_it_bold(font: TTFont) -> None:
-    names = {2: "Bold", 17: "Bold", 3: "2.004;ADBO;NotoSansCJKsc-Bold;ADOBE", 4: "Noto Sans CJK SC Bold", 6: "NotoSansCJKsc-Bold"}
+    names = {
+        2: "Bold",
+        17: "Bold",
+        3: "2.004;ADBO;NotoSansCJKsc-Bold;ADOBE",
+        4: "Noto Sans CJK SC Bold",
+        6: "NotoSansCJKsc-Bold",
+    }
     for record in font["name"].names:
         record.string = names.get(record.nameID, record.string)
     font["OS/2"].usWeightClass = 700
