@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication
 
+from ui.theme.fonts import families
 from ui.theme.style import stylesheet
-from ui.theme.tokens import FONT_FAMILIES, LIGHT, SIZES, STANDARD, THEMES, Colours, Sizes
+from ui.theme.tokens import LIGHT, SIZES, STANDARD, THEMES, Colours, Sizes
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def wear(app: QApplication, theme: str = "light", size: str = "standard") -> Non
     global _look
     _look = Look(THEMES[theme], SIZES[size])
     base = QFont()
-    base.setFamilies(_families())
+    base.setFamilies(families())
     base.setPointSize(_look.sizes.body)
     base.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     app.setStyle("Fusion")
@@ -58,11 +59,3 @@ def wear(app: QApplication, theme: str = "light", size: str = "standard") -> Non
     app.setStyleSheet(stylesheet(_look.colours, _look.sizes))
     changes.changed.emit()
 
-
-def _families() -> list[str]:
-    """Ours first, so that pictures and print are the same on every machine; what is missing falls to the system's."""
-    here = set(QFontDatabase.families())
-    return [name for name in FONT_FAMILIES if name in here] or [QFontDatabase.systemFont(_GENERAL).family()]
-
-
-_GENERAL = QFontDatabase.SystemFont.GeneralFont

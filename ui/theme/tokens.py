@@ -6,7 +6,7 @@ and a test holds each of them to a contrast of 4.5 (WCAG 2.2, 1.4.3), `SHAPE_PAI
 
 from dataclasses import dataclass
 
-FONT_FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "WenQuanYi Micro Hei")
+FONT_FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "WenQuanYi Micro Hei")
 
 
 @dataclass(frozen=True)
