@@ -1,0 +1,150 @@
+"""Addresses of the rows of a table: from one column, from parts, from what a title or a line between the rows says."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from app.importing.book import Value
+from app.importing.words import is_nothing, plain
+from app.rules import addresses
+from app.rules.addresses import Address, Reading, Tree
+
+
+class Place(NamedTuple):
+    """kind: "", address_cleaned, address_incomplete or address_unparsed; text: the canonical spelling."""
+
+    building: str = ""
+    unit: str = ""
+    room: str = ""
+    estate: str = ""
+    kind: str = ""
+    text: str = ""
+
+
+NOWHERE = Place()
+_GRAVE_DOUBTS = frozenset(("floor", "rest", "short_room"))
+_PLAIN_PART = re.compile(r"(\d{1,5}|地下室)(?:幢|栋|座|号楼|单元|室|号)?")
+_BUILDING_SAID = re.compile(r"(?<![\d第—-])([\dA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|[幢栋座]|#楼|#)(?!-)")
+_LANE_SAID = re.compile(r"(?:.*?(?:社区|街道|村|居委会|小区|网格))?([一-鿿]{1,5}?(?:巷|弄|胡同|坊|里弄|大街|路|街))(?=$|住户|居民|人员|人口|花名|名册|名单|登记|台账|户|[((（])")
+_UNIT_SAID = re.compile(r"(?:^|[幢栋座楼#])([\d一二三四五六七八九十]{1,3})单元")
+
+
+@dataclass(slots=True)
+class Places:
+    """Reads addresses, each text once. known: the addresses we hold; within: what the title of the table says."""
+
+    known: Tree | None = None
+    within: Address | None = None
+    _parts: dict[tuple[str, str, str, str], Place] = field(default_factory=dict)
+    _texts: dict[tuple[str, str, str], Place] = field(default_factory=dict)
+
+    def of_text(self, raw: Value, within: Address | None) -> Place:
+        text = raw if isinstance(raw, str) else plain(raw)
+        key = (text, within.building if within else "", within.unit if within else "")
+        if (found := self._texts.get(key)) is None:
+            found = self._texts[key] = self._read_text(text, within)
+        return found
+
+    def _read_text(self, text: str, within: Address | None) -> Place:
+        if is_nothing(plain(text)):
+            return NOWHERE
+        place = _place(addresses.understand(text, self.known, within))
+        if place.kind or not place.building:
+            return place
+        return place._replace(kind="" if plain(text) == place.text else "address_cleaned")
+
+    def of_parts(self, building: Value, unit: Value, room: Value, within: Address | None) -> Place:
+        """building, unit and room from cells of their own; what the table's title says stands in for an empty one."""
+        said = (_part(building), _part(unit), _part(room))
+        key = (*said, f"{within.building}/{within.unit}" if within else "")
+        if (found := self._parts.get(key)) is None:
+            found = self._parts[key] = self._read_parts(*said, within)
+        return found
+
+    def _read_parts(self, building: str, unit: str, room: str, within: Address | None) -> Place:
+        if not (building or unit or room):
+            return NOWHERE
+        if not building and within:
+            building, unit = within.building, unit or within.unit
+        if not building:
+            return Place("", unit, room, kind="address_incomplete" if room else "")
+        quick = [_PLAIN_PART.fullmatch(part) if part else None for part in (building, unit, room)]
+        if self.known is None and quick[0] and quick[2] and (quick[1] or not unit):
+            values = [found[1].lstrip("0") or found[1] if found else "" for found in quick]
+            return Place(*values, text=addresses.canonical(Address(*values)))
+        return _place(addresses.from_parts(building, unit, room, self.known))
+
+
+def _part(value: Value) -> str:
+    text = plain(value)
+    return "" if is_nothing(text) and text != "0" else text
+
+
+def _place(reading: Reading) -> Place:
+    address = reading.address
+    if address is None:
+        return Place(kind="address_unparsed")
+    parts = (address.building, address.unit, address.room, address.estate)
+    open_parts = [part for part in reading.missing if part != "estate"]
+    if not address.building:
+        return Place(*parts, kind="address_unparsed")
+    doubtful = bool(open_parts) or not _GRAVE_DOUBTS.isdisjoint(reading.doubts)
+    return Place(*parts, kind="address_incomplete" if doubtful else "", text=addresses.canonical(address))
+
+
+def said_in(texts: Iterable[str], known: Tree | None) -> Address | None:
+    """The one building (and entrance) that titles speak of; None when they name none, or several."""
+    found: dict[str, Address] = {}
+    for text in texts:
+        for address in _said(plain(text), known):
+            found.setdefault(address.building, address)
+            if address.unit:
+                found[address.building] = address
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def disagree(texts: Iterable[str], known: Tree | None) -> bool:
+    return len({address.building for text in texts for address in _said(plain(text), known)}) > 1
+
+
+def _said(text: str, known: Tree | None) -> list[Address]:
+    named = [name for name in (known.by_word if known else ()) if name in text]
+    if named:
+        return [Address(named[0])]
+    numbers = _BUILDING_SAID.findall(text)
+    if numbers:
+        unit = _UNIT_SAID.search(text)
+        entrance = _number(unit[1]) if unit and len(set(numbers)) == 1 else ""
+        return [Address(_number(one), entrance) for one in numbers]
+    lane = _LANE_SAID.search(text) if len(text) <= 40 else None
+    return [Address(lane[1])] if lane and not lane[1].endswith("街道") else []
+
+
+def _number(text: str) -> str:
+    address = addresses.parse(f"{text}号楼")
+    return address.building if address else text
+
+
+def section_place(text: str, known: Tree | None, above: Address | None) -> Address | None:
+    """What a line between the rows says of the rows below: 3号楼, 2单元, 河西巷; None when it speaks of something else."""
+    words = plain(text)
+    if unit := re.fullmatch(r"(?:第)?([\d一二三四五六七八九十]{1,3})单元.{0,4}", words):
+        return replace(above, unit=_number(unit[1])) if above else None
+    said = _said(words, known) if len(words) <= 24 else []
+    return said[0] if len({address.building for address in said}) == 1 else None
+
+
+def units_seen(places: Sequence[Place]) -> Mapping[tuple[str, str], set[str]]:
+    """Entrances that occur in each building of a file: where there are several, a flat without one is incomplete."""
+    seen: dict[tuple[str, str], set[str]] = {}
+    for place in places:
+        if place.building and place.unit:
+            seen.setdefault((place.estate, place.building), set()).add(place.unit)
+    return seen
+
+
+def lacks_unit(place: Place, seen: Mapping[tuple[str, str], set[str]]) -> bool:
+    if place.unit or not place.building or not place.room[:1].isdigit() or addresses.is_lane(place.building):
+        return False
+    return any(unit != "1" for unit in seen.get((place.estate, place.building), ()))
