@@ -1,0 +1,205 @@
+"""Persons and addresses that are held already: who of a workbook is one of them, and what would change."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.importing.findings import Finding
+from app.importing.persons import Person
+from app.importing.result import Change, Record, Understood
+from app.rules.addresses import Address, Building, Tree, is_lane
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """birth ISO; more: other kept fields by their names (remark, ethnic, residence_kind ...)."""
+
+    uid: str
+    name: str
+    id_no: str = ""
+    birth: str = ""
+    gender: str = ""
+    phones: tuple[str, ...] = ()
+    building: str = ""
+    unit: str = ""
+    room: str = ""
+    relation: str = ""
+    tags: tuple[str, ...] = ()
+    more: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Known:
+    persons: tuple[KnownPerson, ...] = ()
+    addresses: Tree | None = None
+
+    @staticmethod
+    def of(understood: Understood) -> "Known":
+        """What would be known after an import of everything."""
+        return Known(tuple(_as_known(at, record) for at, record in enumerate(understood.records)))
+
+
+def _as_known(at: int, record: Record) -> KnownPerson:
+    return KnownPerson(
+        record.uid or f"{record.sheet}!{record.row}/{at}", record.name, record.id_no, record.birth, record.gender,
+        record.phones, record.building, record.unit, record.room, record.relation, record.tags, dict(record.more),
+    )  # fmt: skip
+
+
+def addresses_from(buildings: Iterable[tuple[str, str, Iterable[str]]]) -> Tree:
+    """The tree of (name, estate, entrances)."""
+    return Tree(tuple(Building(name, estate, tuple(units)) for name, estate, units in buildings))
+
+
+COMPARED = ("name", "birth", "gender", "phones", "building", "unit", "room", "relation", "tags")
+COMPARED_MORE = tuple(
+    "ethnic education marital occupation workplace registered_region registered_address residence_kind remark political arrived "
+    "landlord_name landlord_phone".split()
+)
+WHOLE = 0.7  # a file that names this part of a building's people is meant to be complete there
+
+
+class Matcher:
+    """Finds the known person of a record: by id, then by name with birth, phone or address, never by name alone."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.by_id = {person.id_no: person for person in known.persons if person.id_no}
+        self.by_name: dict[str, list[KnownPerson]] = {}
+        for person in known.persons:
+            self.by_name.setdefault(person.name, []).append(person)
+        self.met: set[str] = set()
+
+    def find(self, record: Record) -> KnownPerson | None:
+        if record.id_no and (found := self.by_id.get(record.id_no)):
+            return found
+        same_name = [
+            person
+            for person in self.by_name.get(record.name, ())
+            if person.uid not in self.met and not (record.id_no and person.id_no) and _can_be(record, person)
+        ]
+        for agrees in (_same_birth, _same_phone, _same_door):
+            found_here = [person for person in same_name if agrees(record, person)]
+            if len(found_here) == 1:
+                return found_here[0]
+        return None
+
+    def restored(self, person: Person) -> KnownPerson | None:
+        """The one known person of this name whose id begins with the 15 digits that are left of a damaged id."""
+        if len(person.digits) < 15:
+            return None
+        start = person.digits[:15]
+        if len(person.digits) == 15:  # an old number: six of region, two of the year, the century is not in it
+            start = person.digits[:6] + "19" + person.digits[6:]
+        found = [one for one in self.by_name.get(person.record.name, ()) if one.id_no.startswith(start)]
+        return found[0] if len(found) == 1 else None
+
+
+def _can_be(record: Record, person: KnownPerson) -> bool:
+    return not (record.birth and person.birth and record.birth != person.birth) or _same_phone(record, person)
+
+
+def _same_birth(record: Record, person: KnownPerson) -> bool:
+    return bool(record.birth) and record.birth == person.birth
+
+
+def _same_phone(record: Record, person: KnownPerson) -> bool:
+    return not set(record.phones).isdisjoint(person.phones)
+
+
+def _same_door(record: Record, person: KnownPerson) -> bool:
+    ours, theirs = (record.building, record.room), (person.building, person.room)
+    return all(ours) and ours == theirs and (record.unit == person.unit or not record.unit or not person.unit)
+
+
+@dataclass(slots=True)
+class Compared:
+    changes: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def compare(persons: Sequence[Person], known: Known) -> Compared:
+    """Sets status and uid of every record; says what is new, changed and gone."""
+    result, matcher = Compared(), Matcher(known)
+    for person in persons:
+        if person.out:
+            _mark_met(person, matcher)
+            continue
+        _compare_one(person, matcher, result)
+    _gone(persons, matcher, result)
+    return result
+
+
+def _mark_met(person: Person, matcher: Matcher) -> None:
+    """Somebody whom the file names but hides or strikes out is not missing from it."""
+    if found := matcher.by_id.get(person.id_cell.number) or matcher.find(person.record):
+        matcher.met.add(found.uid)
+
+
+def _compare_one(person: Person, matcher: Matcher, result: Compared) -> None:
+    record = person.record
+    proposed = None if record.id_no else matcher.restored(person)
+    if proposed:
+        result.findings.append(Finding("id_restored", record.sheet, record.row, person.cols.get("id_no", 0), proposed.id_no))
+    found = matcher.find(record) or proposed
+    if found is None:
+        record.status = "new"
+        result.changes.append(Change("new", record.name, record.id_no))
+        return
+    matcher.met.add(found.uid)
+    changes = list(differences(record, found))
+    record.uid, record.status = found.uid, "changed" if changes else "same"
+    if any(change.field in ("building", "unit", "room") for change in changes):
+        result.findings.append(Finding("moved_home", record.sheet, record.row, person.cols.get("room", 0)))
+    result.changes += changes
+
+
+def differences(record: Record, known: KnownPerson) -> Iterable[Change]:
+    """Field by field. What the workbook leaves out, a value or one of several, is not taken as gone."""
+    id_no = record.id_no or known.id_no
+    for name in COMPARED:
+        before, after = getattr(known, name), getattr(record, name)
+        if not after or after == before or (name == "unit" and not before):
+            continue
+        if name in ("phones", "tags"):
+            if set(after) <= set(before):
+                continue
+            before, after = list(before), list(after)
+        yield Change("changed", known.name, id_no, known.uid, name, before or None, after)
+    for name in COMPARED_MORE:
+        after = record.more.get(name, "")
+        before = known.more.get(name, "")
+        if after and after != before:
+            yield Change("changed", known.name, id_no, known.uid, name, before or None, after)
+
+
+def _gone(persons: Sequence[Person], matcher: Matcher, result: Compared) -> None:
+    """Known people whom the file does not name, in buildings of which it names most of the people."""
+    here = {person.record.building for person in persons if person.record.building}
+    for building in sorted(here):
+        people = [person for person in matcher.known.persons if person.building == building]
+        missing = [person for person in people if person.uid not in matcher.met]
+        if not people or len(people) - len(missing) < WHOLE * len(people):
+            continue
+        for person in missing:
+            result.changes.append(Change("gone", person.name, person.id_no, person.uid))
+            value = {"name": person.name} | ({"id_no": person.id_no} if person.id_no else {})
+            result.findings.append(Finding("gone_from_file", value=value))
+
+
+def with_addresses(known: Known, tree: Tree) -> Known:
+    return replace(known, addresses=tree)
+
+
+def tree_of_persons(persons: Iterable[KnownPerson]) -> Tree:
+    """Addresses as the known persons show them."""
+    units: dict[tuple[str, str], set[str]] = {}
+    for person in persons:
+        if person.building:
+            seen = units.setdefault((person.more.get("estate", ""), person.building), set())
+            if person.unit and not is_lane(person.building):
+                seen.add(person.unit)
+    return addresses_from((name, estate, sorted(seen)) for (estate, name), seen in units.items())
+
+
+def address_of(person: KnownPerson) -> Address:
+    return Address(person.building, person.unit, person.room, person.more.get("estate", ""))

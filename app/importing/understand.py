@@ -1,0 +1,131 @@
+"""Book in, Understood out: the whole of an import that can be thought before anything is written. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from app.importing.answers import Answers, Memory
+from app.importing.book import Book
+from app.importing.doubles import part_doubles
+from app.importing.findings import Finding
+from app.importing.households import Home, doubts, head_name, homes_of
+from app.importing.known import Known, compare
+from app.importing.persons import Person
+from app.importing.place_text import Places, lacks_unit, units_seen
+from app.importing.refusals import Unreadable
+from app.importing.result import Household, Left, Understood
+from app.importing.sheets import Seen, SheetReader
+
+
+def understand(
+    book: Book, known: Known = Known(), answers: Answers = Answers(), memory: Memory = Memory(), today: date | None = None
+) -> Understood:
+    """Tables, persons, households, findings, questions and changes of a workbook; nothing is guessed.
+
+    known: persons (to match) and addresses (to complete entrances) that are held already. today: the day on which ages and
+    births are judged; the caller's, so that tests have their own.
+    """
+    reader = SheetReader(book, Places(known.addresses), answers, memory, today or date.today())
+    for sheet in book.sheets:
+        reader.read(sheet)
+    findings = [*_of_file(book), *reader.findings]
+    persons = [person for seen in reader.seen for person in seen.persons]
+    part_doubles(persons, _teller(findings, "id_no"))
+    findings += _entrances(persons)
+    homes = [(seen, homes_of(seen.persons, seen.fields)) for seen in reader.seen]
+    findings += [_at(kind, person) for _, those in homes for home in those or () for kind, person in doubts(home)]
+    compared = compare(persons, known) if known.persons else None
+    records = tuple(person.record for person in persons if not person.out)
+    return Understood(
+        name=book.name,
+        tables=tuple(seen.table for seen in reader.seen),
+        records=records,
+        households=_households(homes),
+        findings=tuple(findings + (compared.findings if compared else [])),
+        left=(*reader.left, *_left(persons)),
+        questions=tuple(reader.questions),
+        changes=tuple(compared.changes) if compared else (),
+        skipped=tuple(reader.skipped),
+    )
+
+
+def understand_file(
+    path: Path,
+    password: str | None = None,
+    known: Known = Known(),
+    answers: Answers = Answers(),
+    memory: Memory = Memory(),
+    today: date | None = None,
+) -> Understood:
+    """Reads and understands one file; one that cannot be read comes back as refused, with the reason in words.
+
+    Blocks for as long as the reading takes, so call it from a worker thread.
+    """
+    from app.importing.reader import read_book
+
+    try:
+        book = read_book(path, password)
+    except Unreadable as error:
+        return Understood(path.name, refused=" ".join(error.sentences))
+    return understand(book, known, answers, memory, today)
+
+
+def _of_file(book: Book) -> list[Finding]:
+    marks = (
+        ("wrong_extension", book.wrong_extension),
+        ("encrypted", book.encrypted),
+        ("epoch_1904", book.date_system_1904),
+    )
+    return [Finding(kind) for kind, holds in marks if holds]
+
+
+def _teller(findings: list[Finding], field: str):  # type: ignore[no-untyped-def]
+    def tell(kind: str, person: Person, value: object) -> None:
+        findings.append(Finding(kind, person.record.sheet, person.record.row, person.cols.get(field, 0), value))
+
+    return tell
+
+
+_CELL_OF = {"two_heads": "relation", "no_head": "relation", "gender_conflict": "gender"}
+
+
+def _at(kind: str, person: Person) -> Finding:
+    return Finding(kind, person.record.sheet, person.record.row, person.cols.get(_CELL_OF[kind], 0))
+
+
+def _entrances(persons: Sequence[Person]) -> list[Finding]:
+    """Flats without an entrance in buildings which, by other rows, have several."""
+    here = [person for person in persons if not person.out]
+    seen = units_seen([person.place for person in here])
+    return [
+        Finding("address_incomplete", p.record.sheet, p.record.row, p.cols.get("address") or p.cols.get("unit") or p.cols.get("room", 0))
+        for p in here
+        if p.place.kind != "address_incomplete" and lacks_unit(p.place, seen)
+    ]
+
+
+def _households(homes: Sequence[tuple[Seen, list[Home] | None]]) -> tuple[Household, ...] | None:
+    """None where no table tells who lives together; members are numbered as the records are."""
+    index = {id(person): at for at, person in enumerate(p for seen, _ in homes for p in seen.persons if not p.out)}
+    found = [
+        _household(home, members, [index[id(one)] for one in members])
+        for _, those in homes
+        for home in those or ()
+        if (members := home.imported())
+    ]
+    for number, one in enumerate(found):
+        for person in one[1]:
+            person.record.household = number
+    return tuple(home for home, _ in found) if any(those is not None for _, those in homes) else None
+
+
+def _household(home: Home, members: list[Person], indexes: list[int]) -> tuple[Household, list[Person]]:
+    placed = next((one for one in members if one.record.building), members[0]).record
+    said = Household(
+        placed.sheet, placed.building, placed.unit, placed.room, head_name(home), tuple(indexes), home.number
+    )
+    return said, members
+
+
+def _left(persons: Sequence[Person]) -> list[Left]:
+    return [Left(p.record.sheet, p.record.row, p.out, p.record.name) for p in persons if p.out]
