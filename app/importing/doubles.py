@@ -7,9 +7,11 @@ from app.importing.persons import Person
 Tell = Callable[[str, Person, object], None]
 
 
-def part_doubles(persons: Sequence[Person], tell: Tell) -> None:
-    """Marks the later of two equal persons as left out; takes a shared id away from the later name until it is decided."""
+def part_doubles(persons: Sequence[Person], tell: Tell) -> set[tuple[str, int]]:
+    """Marks the later of two equal persons as left out; takes a shared id away from the later name until it is decided.
+    Answers (sheet, row) of those who lost an id so."""
     by_id: dict[str, Person] = {}
+    shared: set[tuple[str, int]] = set()
     for person in persons:
         number = person.record.id_no
         if person.out or not number:
@@ -26,7 +28,9 @@ def part_doubles(persons: Sequence[Person], tell: Tell) -> None:
         else:
             tell("id_shared", person, where)
             _without_id(person)
+            shared.add((person.record.sheet, person.record.row))
     _without_ids(persons, tell)
+    return shared
 
 
 def _without_id(person: Person) -> None:

@@ -97,6 +97,28 @@ def doubts(home: Home) -> Iterator[tuple[str, Person]]:
             yield "gender_conflict", person
 
 
+def settle_uncertain(persons: Sequence[Person], homes: Sequence[Home]) -> Iterator[Person]:
+    """Gives 媳妇 the one meaning its household allows; yields those whom it leaves open."""
+    open_ones = {id(one): one for one in persons if not one.out and one.relation_word in words.UNCERTAIN_RELATIONS}
+    for home in homes if open_ones else ():
+        for person in home.persons:
+            if id(person) in open_ones and _is_sons_wife(home, person):
+                person.record.relation = "儿媳"
+                del open_ones[id(person)]
+    yield from open_ones.values()
+
+
+def _is_sons_wife(home: Home, person: Person) -> bool:
+    """Where the head has a spouse already, or is a woman, or was born half a generation before."""
+    heads = home.heads()
+    if len(heads) != 1:
+        return False
+    head = heads[0].record
+    married = any(one.record.relation == "配偶" for one in home.persons)
+    years = int(person.record.birth[:4]) - int(head.birth[:4]) if person.record.birth and head.birth else 0
+    return married or head.gender == "女" or years >= 18
+
+
 def _couple(home: Home) -> Iterator[tuple[str, Person]]:
     """Head and spouse of one sex: the one whose sex no id confirms is doubtful."""
     heads = [person for person in home.heads() if not person.out]

@@ -214,7 +214,7 @@ class TableReader:
         record = person.record
         if word and not words.is_nothing(word):
             record.relation = self._relation(word, record.gender)
-            if not record.relation:
+            if not record.relation and word not in words.UNCERTAIN_RELATIONS:
                 self.tell("relation_unknown", row, self.col("relation"))
         tags: dict[str, None] = {}
         for column in self.columns:

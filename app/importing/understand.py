@@ -1,6 +1,6 @@
 """Book in, Understood out: the whole of an import that can be thought before anything is written. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from app.importing.answers import Answers, Memory
 from app.importing.book import Book
 from app.importing.doubles import part_doubles
 from app.importing.findings import Finding
-from app.importing.households import Home, doubts, head_name, homes_of
+from app.importing.households import Home, doubts, head_name, homes_of, settle_uncertain
 from app.importing.known import Known, compare
 from app.importing.persons import Person
 from app.importing.place_text import Places, lacks_unit, units_seen
@@ -30,9 +30,10 @@ def understand(
         reader.read(sheet)
     findings = [*_of_file(book), *reader.findings]
     persons = [person for seen in reader.seen for person in seen.persons]
-    part_doubles(persons, _teller(findings, "id_no"))
+    findings = _without_conflicts(findings, part_doubles(persons, _teller(findings, "id_no")))
     findings += _entrances(persons)
     homes = [(seen, homes_of(seen.persons, seen.fields)) for seen in reader.seen]
+    findings += [_at("relation_unknown", one) for seen, those in homes for one in settle_uncertain(seen.persons, those or ())]
     findings += [_at(kind, person) for _, those in homes for home in those or () for kind, person in doubts(home)]
     compared = compare(persons, known) if known.persons else None
     records = tuple(person.record for person in persons if not person.out)
@@ -79,14 +80,20 @@ def _of_file(book: Book) -> list[Finding]:
     return [Finding(kind) for kind, holds in marks if holds]
 
 
-def _teller(findings: list[Finding], field: str):  # type: ignore[no-untyped-def]
+def _teller(findings: list[Finding], field: str) -> Callable[[str, Person, object], None]:
     def tell(kind: str, person: Person, value: object) -> None:
         findings.append(Finding(kind, person.record.sheet, person.record.row, person.cols.get(field, 0), value))
 
     return tell
 
 
-_CELL_OF = {"two_heads": "relation", "no_head": "relation", "gender_conflict": "gender"}
+def _without_conflicts(findings: Sequence[Finding], shared: Collection[tuple[str, int]]) -> list[Finding]:
+    """A borrowed id contradicts its borrower; that it is borrowed is what there is to say."""
+    conflicts = ("birth_conflict", "gender_conflict")
+    return [one for one in findings if one.kind not in conflicts or (one.sheet, one.row) not in shared]
+
+
+_CELL_OF = {"relation_unknown": "relation", "two_heads": "relation", "no_head": "relation", "gender_conflict": "gender"}
 
 
 def _at(kind: str, person: Person) -> Finding:

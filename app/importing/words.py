@@ -71,6 +71,7 @@ JOINED_RELATIONS = {  # words for both sexes, which the sex decides
     **dict.fromkeys("祖父母 爷爷奶奶".split(), ("祖父", "祖母")),
     **dict.fromkeys("兄弟姐妹 兄妹 姐弟 兄弟姊妹".split(), ("兄弟", "姐妹")),
 }
+UNCERTAIN_RELATIONS = frozenset(("媳妇", "媳"))  # a wife or a son's wife: the household decides
 _SHORT_CODES = {"0": "户主", "1": "配偶", "2": "子", "3": "女"}  # GB/T 4761, one digit; 4 to 8 join several relations
 
 _TAG_WORDS = {
