@@ -4,19 +4,19 @@ Started by `reader` as its own program, so it loads no Qt and none of the parent
 stdin, frames (see `wire`) leave through stdout; stderr is shut, because a library's panic may print what it was reading.
 """
 
+import gc
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from itertools import chain, islice, repeat
+from itertools import chain
 from typing import Any, BinaryIO
 
 from app.importing import csv_text, preflight, sandbox, wire
-from app.importing.book import NO_VALUE, ErrorValue, Kind, Sheet, Value
-from app.importing.limits import Limits
-from app.importing.refusals import Refusal
+from app.importing.book import NO_VALUE, ErrorValue, Kind, Sheet
+from app.importing.limits import Limits, Refusal
 from app.importing.xlsx_marks import Marks, XlsxMarks
-from app.importing.xlsx_values import Row, SheetValues, by_calamine, by_openpyxl, clean
+from app.importing.xlsx_values import RawRow, SheetValues, by_calamine, by_openpyxl
 
 Send = Callable[[str, object], None]
 
@@ -47,6 +47,7 @@ def main() -> None:
     _, content = next(wire.frames(source))
     job = Job.unpacked(content)
     sandbox.enter(job.limits)
+    gc.disable()  # a short life with few cycles and very many lists
     run(job, source.read(), target)
 
 
@@ -65,7 +66,7 @@ def run(job: Job, data: bytes, target: BinaryIO) -> None:
 
 
 def _read_csv(job: Job, data: bytes, delivery: "_Delivery") -> None:
-    delivery.sheet(Marks(Sheet("")), map(clean, csv_text.rows(data, job.limits)))
+    delivery.sheet(Marks(Sheet("")), csv_text.rows(data, job.limits))
     if job.wrong_extension and delivery.width < 2:  # any text would do as a table of one column
         raise Refusal("not_workbook")
     delivery.book(from_1904=False, encrypted=False)
@@ -91,39 +92,57 @@ def _read_xlsx(job: Job, data: bytes, delivery: "_Delivery") -> None:
 
         data = unlock(data, job.password)
         preflight.check_package(data, job.limits)
-    with ThreadPoolExecutor(1) as other_core:  # calamine lets go of the interpreter while it parses
-        pending = other_core.submit(_marks, data, job.limits)
-        try:
-            if job.careful:
-                raise _NextReader
-            _send_sheets(by_calamine(data), pending.result, delivery)
-        except (Refusal, MemoryError):
-            raise
-        except BaseException:
-            delivery.start_again()
-            _send_sheets(by_openpyxl(data, job.limits), pending.result, delivery)
-        delivery.book(pending.result()[1], encrypted=job.encrypted)
+    marks = _OtherCore(data, job.limits)
+    try:
+        if job.careful:
+            raise _NextReader
+        _send_sheets(by_calamine(data), marks, delivery)
+    except (Refusal, MemoryError):
+        raise
+    except BaseException:
+        delivery.start_again()
+        _send_sheets(by_openpyxl(data, job.limits), marks, delivery)
+    delivery.book(marks.book.from_1904, encrypted=job.encrypted)
 
 
 class _NextReader(Exception):
     """Leave the first reader out."""
 
 
-def _marks(data: bytes, limits: Limits) -> tuple[list[Marks | None], bool]:
-    """The marks by number of the sheet (None for a chart), and whether dates count from 1904."""
-    book = XlsxMarks(data, limits)
-    if len(book.parts) > limits.sheets:
-        raise Refusal("too_many_sheets", limits.sheets)
-    return [book.read(part) if part.part else None for part in book.parts], book.from_1904
+class _OtherCore:
+    """Searches the marks of all sheets in a thread: calamine lets go of the interpreter while it parses."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self.book: XlsxMarks
+        self._found: list[Marks | None] = []
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, args=(data, limits), daemon=True)
+        self._thread.start()
+
+    def _run(self, data: bytes, limits: Limits) -> None:
+        try:
+            self.book = XlsxMarks(data, limits)
+            if len(self.book.parts) > limits.sheets:
+                raise Refusal("too_many_sheets", limits.sheets)
+            self._found = [self.book.read(part) if part.part else None for part in self.book.parts]
+        except BaseException as failure:
+            self._failure = failure
+
+    def result(self) -> list[Marks | None]:
+        """The marks by number of the sheet, None for a sheet without a part. Raises what the search raised."""
+        self._thread.join()
+        if isinstance(self._failure, Refusal | MemoryError):
+            raise self._failure
+        if self._failure is not None:
+            raise Refusal("damaged")
+        return self._found
 
 
-def _send_sheets(
-    sheets: Iterator[SheetValues], marks: Callable[[], tuple[list[Marks | None], bool]], delivery: "_Delivery"
-) -> None:
+def _send_sheets(sheets: Iterator[SheetValues], marks: _OtherCore, delivery: "_Delivery") -> None:
     for values in sheets:
         rows = iter(values.rows)
         first = next(rows, None)  # starts the parsing; the marks are searched meanwhile
-        found, _ = marks()
+        found = marks.result()
         mark = found[values.number] if values.number < len(found) else None
         if mark is None or mark.sheet.name != values.name:
             raise Refusal("damaged")
@@ -169,19 +188,19 @@ class _Delivery:
         self._sheets = self._cells = self.width = 0
         self.send("A", None)
 
-    def sheet(self, marks: Marks, rows: Iterable[Row]) -> None:
-        """One sheet: its rows in blocks, then its marks."""
-        block: list[Row] = []
-        waiting = empty = count = 0
+    def sheet(self, marks: Marks, rows: Iterable[RawRow]) -> None:
+        """One sheet: its rows in blocks, trailing empty cells and rows cut, then its marks."""
+        block: list[RawRow] = []
+        waiting = count = number = 0
         for number, row in enumerate(_with_faults(rows, marks, self.limits), 1):
-            if not row:
-                empty += 1
-                continue
-            self._check(number, len(row))
-            block.extend([] for _ in range(empty))
-            block.append(row)
-            count, empty, waiting = number, 0, waiting + len(row)
-            if waiting + len(block) > _BLOCK_CELLS:
+            while row and (row[-1] == "" or row[-1] is None):
+                row.pop()
+            if row:
+                self._check(number, len(row))
+                block.extend([] for _ in range(number - count - 1))
+                block.append(row)
+                count, waiting = number, waiting + len(row)
+            if waiting > _BLOCK_CELLS:
                 self._send_block(block)
                 block, waiting = [], 0
         self._send_block(block)
@@ -199,8 +218,9 @@ class _Delivery:
         if self._cells > self.limits.cells:
             raise Refusal("too_many_cells", self.limits.cells)
 
-    def _send_block(self, block: list[Row]) -> None:
-        if _longest_text(block) > self.limits.cell_length:
+    def _send_block(self, block: list[RawRow]) -> None:
+        texts = chain.from_iterable(block)
+        if max(map(len, map(str, texts)), default=0) > self.limits.cell_length:
             raise Refusal("cell_too_long", self.limits.cell_length)
         self.send("R", block)
 
@@ -211,14 +231,10 @@ class _Delivery:
         self.send("B", {"from_1904": from_1904, "encrypted": encrypted})
 
 
-def _longest_text(block: list[Row]) -> int:
-    return max((len(value) for row in block for value in row if type(value) is str), default=0)
-
-
-def _with_faults(rows: Iterable[Row], marks: Marks, limits: Limits) -> Iterator[Row]:
+def _with_faults(rows: Iterable[RawRow], marks: Marks, limits: Limits) -> Iterator[RawRow]:
     """The rows with faults and missing results in their places; on the way rows hidden by a filter are told apart."""
     sheet = marks.sheet
-    extra: dict[int, list[tuple[int, Value]]] = {}
+    extra: dict[int, list[tuple[int, object]]] = {}
     for (row, col), code in sheet.formula_errors.items():
         extra.setdefault(row, []).append((col, ErrorValue(code)))
     for row, col in sheet.formulas_without_value:
@@ -228,7 +244,7 @@ def _with_faults(rows: Iterable[Row], marks: Marks, limits: Limits) -> Iterator[
     for number, values in enumerate(rows, 1):
         if number in extra:
             _put(values, extra[number], limits)
-        if number in sheet.hidden_rows and marks.is_filtered(number, values):
+        if number in sheet.hidden_rows and marks.is_filtered(number, wire.settle(values)):
             sheet.hidden_rows.remove(number)
             sheet.filtered_rows.add(number)
         yield values
@@ -238,8 +254,8 @@ def _with_faults(rows: Iterable[Row], marks: Marks, limits: Limits) -> Iterator[
         yield values
 
 
-def _put(values: Row, extra: list[tuple[int, Value]], limits: Limits) -> None:
+def _put(values: RawRow, extra: list[tuple[int, object]], limits: Limits) -> None:
     for col, value in extra:
-        values.extend(islice(repeat(None), max(min(col, limits.columns + 1) - len(values), 0)))
+        values.extend([None] * (min(col, limits.columns + 1) - len(values)))
         if col <= len(values):
             values[col - 1] = value

@@ -1,10 +1,13 @@
 """Which column holds what: the evidence of headings, of values and of memory, weighed; each choice tells its reason."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.importing import headings
 from app.importing.answers import Answers, Memory
+from app.importing.book import Value
+from app.importing.doors import doors
 from app.importing.headings import Heading
 from app.importing.profile import EMPTY, Profile, profile
 from app.importing.result import Column
@@ -16,6 +19,7 @@ _TYPED = frozenset(("id_no", "head_id", "phone", "phone2", "landlord_phone", "na
 _BARE_ORDER = ("id_no", "phone", "gender", "name", "address", "relation", "tags", "ethnic", "education", "marital", "political", "residence_kind")
 _NEEDED = {"name": 0.6, "address": 0.5, "tags": 0.6, "id_no": 0.5, "phone": 0.6}
 BARELY = 0.2
+_UNSURE = 0.55
 
 
 @dataclass(slots=True)
@@ -26,13 +30,21 @@ class Sight:
     header: str
     heading: Heading
     values: Profile
+    raw: Sequence[Value] = ()
     remembered: str | None = None
     answered: str | None = None
     options: list[tuple[float, str, str]] = field(default_factory=list)  # confidence, field, why
 
+    @property
+    def rows(self) -> int:
+        return max(1, len(self.raw))
 
-def assign(region: Region, memory: Memory, answers: Answers, earlier: Mapping[int, str] = {}) -> tuple[Column, ...]:
-    """The columns of a table in order. earlier: fields by column of a table of the same book, for sheets without headings."""
+
+def assign(
+    region: Region, memory: Memory, answers: Answers, earlier: Mapping[int, str] = {}, titled: bool = False
+) -> tuple[Column, ...]:
+    """The columns of a table in order. earlier: fields by column of a table of the same book, for sheets without headings.
+    titled: the title names the building, so that none is looked for."""
     cache: dict[object, frozenset[str]] = {}
     sights = [_sight(region, col, memory, answers, cache) for col in range(region.first_col, region.last_col + 1)]
     if not any(sight.heading.field == "name" and sight.heading.surety > 0.5 for sight in sights):
@@ -41,7 +53,7 @@ def assign(region: Region, memory: Memory, answers: Answers, earlier: Mapping[in
         sight.options = _options(sight, earlier.get(sight.col) if region.no_header else None)
     chosen = _settled(sights)
     _bare_columns(sights, chosen, region.no_header)
-    _doors(sights, chosen)
+    doors(sights, chosen, titled)
     hidden = region.grid.sheet.hidden_cols if not region.grid.turned else set()
     members = _members(sights, chosen)
     return tuple(
@@ -55,14 +67,17 @@ def _sight(region: Region, col: int, memory: Memory, answers: Answers, cache: di
     texts = region.heads.get(col, ())
     heading = headings.read(texts[-1], texts[:-1]) if texts else headings.NONE
     header = region.header(col)
-    values = profile(region.grid.column(col, region.body), cache) if region.body else EMPTY
+    raw = region.grid.column(col, region.body)
+    values = profile(raw, cache) if raw else EMPTY
     answered = answers.fields.get((region.grid.sheet.name, col))
-    return Sight(col, header, heading, values, memory.recall(header), answered)
+    return Sight(col, header, heading, values, raw, memory.recall(header), answered)
 
 
 def _heads_are_persons(sights: Sequence[Sight]) -> None:
-    """A list of households by their heads: with no other name, 户主 姓名 身份证号 电话 are the person's own."""
-    if not any(sight.heading.field == "head_name" for sight in sights):
+    """A list of households by their heads: with no other names, 户主 姓名 身份证号 电话 are the person's own."""
+    heads = [sight for sight in sights if sight.heading.field == "head_name"]
+    others = [s for s in sights if s not in heads and (s.values.fit("name") or 0.0) >= 0.6 and s.heading.field in ("", "name")]
+    if not heads or others or heads[0].values.repeats > 0.2:
         return
     own = {"head_name": "name", "head_id": "id_no"}
     for sight in sights:
@@ -175,24 +190,32 @@ def _bare_columns(sights: Sequence[Sight], chosen: dict[int, Column], no_header:
             continue
         if told in {column.field for column in chosen.values()}:
             for sight in fitting:
-                _second_of(sight, told, chosen)
+                _second_of(sight, told, sights, chosen)
             continue
         fitting.sort(key=lambda sight: _bare_rank(sight, told))
         first, *more = fitting
         chosen[first.col] = Column(first.col, first.header, told, 0.65 if not more else 0.6, "values")
         for sight in more:
-            _second_of(sight, told, chosen)
+            _second_of(sight, told, sights, chosen)
     for sight in open_sights:
         if chosen[sight.col].why == "none" and sight.values.serial:
             chosen[sight.col] = Column(sight.col, sight.header, "seq", 0.7, "values")
-    _bare_dates(open_sights, chosen)
+        elif no_header and chosen[sight.col].why == "none" and _is_household_code(sight):
+            chosen[sight.col] = Column(sight.col, sight.header, "household_no", 0.55, "values")
+    _bare_dates(open_sights, sights, chosen)
 
 
 def _fits(sight: Sight, told: str) -> bool:
-    share = sight.values.fit(told) or 0.0
+    share = sight.values.share.get("relation", 0.0) if told == "relation" else sight.values.fit(told) or 0.0
     if told == "address" and sight.header and not no_words(sight.header):
         return share >= 0.7
     return share >= _NEEDED.get(told, 0.7) and not (told in ("relation", "gender") and sight.values.serial)
+
+
+def _is_household_code(sight: Sight) -> bool:
+    """Codes of one length that the rows of a household share."""
+    values = sight.values
+    return values.share.get("code", 0.0) >= 0.9 and values.longest >= 5 and 0.2 <= values.repeats <= 0.9
 
 
 def no_words(header: str) -> bool:
@@ -201,9 +224,9 @@ def no_words(header: str) -> bool:
 
 
 def _bare_rank(sight: Sight, told: str) -> tuple[float, float, int]:
-    """Of two columns of names the one that changes from row to row is the person; of two addresses the door."""
+    """Of two columns of names the one that every row has and that changes is the person; of two addresses the door."""
     if told == "name":
-        return (sight.values.repeats, -sight.values.distinct, sight.col)
+        return (round(sight.values.repeats, 1) - sight.values.count / sight.rows, -sight.values.distinct, sight.col)
     if told == "address":
         return (sight.values.share.get("region", 0.0) - sight.values.share.get("door", 0.0), 0.0, sight.col)
     if told == "phone":
@@ -211,10 +234,19 @@ def _bare_rank(sight: Sight, told: str) -> tuple[float, float, int]:
     return (-(sight.values.fit(told) or 0.0), 0.0, sight.col)
 
 
-def _second_of(sight: Sight, told: str, chosen: dict[int, Column]) -> None:
-    """What a second column of a kind is: a head's name repeats from row to row; otherwise it is asked."""
+def _names_again(sight: Sight, sights: Sequence[Sight], chosen: Mapping[int, Column]) -> bool:
+    """Whether nearly all names of a column stand in the name column too, fewer of them: the heads of the households."""
+    own = next((one for one in sights if chosen[one.col].field == "name"), None)
+    here = {value for value in sight.raw if isinstance(value, str)}
+    if own is None or not here or own is sight:
+        return False
+    return len(here & set(own.raw)) >= 0.75 * len(here) and len(here) < 0.9 * len({v for v in own.raw if isinstance(v, str)})
+
+
+def _second_of(sight: Sight, told: str, sights: Sequence[Sight], chosen: dict[int, Column]) -> None:
+    """What a second column of a kind is: a head's name stands among the names; otherwise it is asked."""
     fields = {column.field for column in chosen.values()}
-    if told == "name" and sight.values.repeats >= 0.25 and "head_name" not in fields and not sight.header:
+    if told == "name" and "head_name" not in fields and _names_again(sight, sights, chosen):
         chosen[sight.col] = Column(sight.col, sight.header, "head_name", 0.6, "values")
     elif told == "address" and sight.values.share.get("region", 0.0) >= 0.6 and "registered_address" not in fields:
         chosen[sight.col] = Column(sight.col, sight.header, "registered_address", 0.6, "values")
@@ -222,31 +254,24 @@ def _second_of(sight: Sight, told: str, chosen: dict[int, Column]) -> None:
         chosen[sight.col] = Column(sight.col, sight.header, "ignore", 0.3, "both", (told,))
 
 
-def _bare_dates(open_sights: Sequence[Sight], chosen: dict[int, Column]) -> None:
-    """A column of days without a heading is that of birth only where no id could tell otherwise, so it is asked."""
-    fields = {column.field for column in chosen.values()}
-    dated = [s for s in open_sights if chosen[s.col].why == "none" and (s.values.fit("birth") or 0.0) >= 0.7]
-    if "birth" not in fields and len(dated) == 1 and (not dated[0].header or no_words(dated[0].header)):
-        if dated[0].values.distinct > 0.5:
-            chosen[dated[0].col] = Column(dated[0].col, dated[0].header, "birth", 0.55, "values")
-
-
-def _doors(sights: Sequence[Sight], chosen: dict[int, Column]) -> None:
-    """Building, entrance and room without headings: three columns side by side, told by their words or their size."""
-    fields = {column.field for column in chosen.values()}
-    if fields & {"building", "room", "address"}:
+def _bare_dates(open_sights: Sequence[Sight], sights: Sequence[Sight], chosen: dict[int, Column]) -> None:
+    """A column of days without a heading is that of birth where the ids beside it say so, or where it is the only one
+    whose days differ from row to row."""
+    if "birth" in {column.field for column in chosen.values()}:
         return
-    open_sights = {s.col: s for s in sights if chosen[s.col].why == "none" and not s.values.serial}
-    for col, sight in open_sights.items():
-        before = [open_sights.get(col - 2), open_sights.get(col - 1)]
-        if sight.values.share.get("room", 0.0) < 0.8 or sight.values.distinct < 0.05 or sight.values.share.get("small", 0) > 0.5:
-            continue
-        for name, part in zip(("building", "unit"), before, strict=True):
-            if part is not None and (part.values.fit(name) or 0.0) >= 0.8 and all(before):
-                chosen[part.col] = Column(part.col, part.header, name, 0.55, "values")
-        if all(before):
-            chosen[col] = Column(col, sight.header, "room", 0.55, "values")
-            return
+    ids = next((one.raw for one in sights if chosen[one.col].field == "id_no"), ())
+    dated = [s for s in open_sights if chosen[s.col].why == "none" and (s.values.fit("birth") or 0.0) >= 0.7]
+    sure = [sight for sight in dated if _agrees_with_ids(sight.raw, ids)]
+    varied = [s for s in dated if s.values.distinct > 0.5 and (not s.header or no_words(s.header))]
+    if sure or len(varied) == 1:
+        one = (sure or varied)[0]
+        chosen[one.col] = Column(one.col, one.header, "birth", 0.8 if sure else _UNSURE, "values")
+
+
+def _agrees_with_ids(days: Sequence[Value], ids: Sequence[Value]) -> bool:
+    pairs = [(day, number) for day, number in zip(days, ids, strict=False) if day and isinstance(number, str)][:60]
+    same = sum(re.sub(r"\D", "", str(day))[:8] == number[6:14] for day, number in pairs)
+    return len(pairs) >= 5 and same * 2 >= len(pairs)
 
 
 def _members(sights: Sequence[Sight], chosen: Mapping[int, Column]) -> dict[int, int]:

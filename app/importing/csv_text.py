@@ -10,8 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from app.importing.limits import Limits
-from app.importing.refusals import Refusal
+from app.importing.limits import Limits, Refusal
 
 _SEPARATORS = (",", "\t", ";")
 _SAMPLE_ROWS = 50

@@ -101,7 +101,7 @@ _WEAK = {"业主": ("name", 0.6), "业主姓名": ("name", 0.7), "承租人": ("
 
 _OTHERS = re.compile(  # people whom a roster of residents does not keep
     "监护|紧急|应急|照护|照料|护理|赡养|抚养|扶养|委托人|代理|法定|法人|负责|责任人|经办|介绍人|代办|楼长|栋长|楼栋长|单元长|组长|网格长|网格员|微网格|民警|"
-    "医生|社工|志愿|结对|帮扶|包保|干部|书记|走访人|采集|登记人|填表|审核|填报人|录入|联络员|亲友|家属|邻居|担保|用人单位|车主|犬主|房产证|共有人|联系人|"
+    "医生|社工|志愿|结对|帮扶|包保|干部|书记|走访人|采集|(?<!被)登记人|填表|审核|填报人|录入|联络员|亲友|家属|邻居|担保|用人单位|车主|犬主|房产证|共有人|联系人|"
     "子女(?!$)|儿女|父母|父亲|母亲|学校联|班主任|老师|中介|物业|用工|雇主|经手"
 )
 _LANDLORD = re.compile("房东|房主|出租人|产权人|所有人|出租方|出租屋主|屋主")
@@ -133,13 +133,13 @@ _MATTERS: tuple[tuple[str, str, float], ...] = (  # the first that is found deci
     ("household_no", r"户(编|序)?号|家庭编?号|户编码", 0.7),
     ("name", r"姓名|名字|^名$|人名", 0.8),
     ("address", r"(住|居)(址|处|所)|地址|详址|(居|现|常)住地|住地|门牌.*址|(楼|栋|幢).*(单元).*(室|房|号)", 0.8),
-    ("building", r"楼栋|栋号|幢号|楼号|楼幢|号楼|楼宇|楼座|栋$|幢$", 0.75),
+    ("building", r"楼栋|栋号|幢号|楼号|楼幢|号楼|楼宇|楼座|栋$|幢$|^(所在|居住|所住|第?几)?楼(栋|座|幢)?(号|名)?$", 0.75),
     ("unit", r"单元", 0.75),
     ("floor", r"楼层|层$", 0.7),
     ("room", r"室号|房号|房间|门牌|室$|房$|户室|门号", 0.75),
     ("grid", r"网格|片区", 0.7),
     ("estate", r"小区|院落|楼盘|苑名", 0.7),
-    ("tags", r"标签|人群|群体|(人员|对象|困难|救助|关爱|特殊|重点).{0,4}(类|型|对象|群)", 0.7),
+    ("tags", r"标签|人群|群体|(人员|对象|困难|救助|关爱|特殊|重点|帮扶|关注|保障|服务).{0,4}(类|型|对象|群)", 0.7),
     ("residence_kind", r"居住(类|情|状|性|方)|(人口|户口|户籍)(类|性)|在住", 0.7),
     ("occupation", r"职业|从业|就业|工种", 0.7),
     ("workplace", r"单位|处所|学校", 0.7),
@@ -219,6 +219,9 @@ def _either(found: list[Heading], bare: str) -> Heading:
     return _owned(bare)
 
 
+_WHOSE_EVER = frozenset(("updated", "grid", "remark", "household_size", "tags"))
+
+
 def _owned(bare: str) -> Heading:
     own = _matter(bare)
     if _LANDLORD.search(bare) and own.field != "relation":
@@ -227,7 +230,7 @@ def _owned(bare: str) -> Heading:
         return Heading("ignore", 0.8)
     if _HEAD.search(bare) and own.field not in ("relation", "household_no"):
         return Heading({"id_no": "head_id", "name": "head_name", "": "head_name"}.get(own.field, "ignore"), 0.8)
-    if _OTHERS.search(bare) and not _TENANT.search(bare) and own.field not in ("updated", "grid", "remark", "household_size"):
+    if _OTHERS.search(bare) and not _TENANT.search(bare) and own.field not in _WHOSE_EVER:
         return Heading("ignore", 0.85)
     return own
 

@@ -1,4 +1,4 @@
-"""How much of a stranger's file we are willing to read."""
+"""How much of a stranger's file we are willing to read, and the way to say no. Light: the child loads it at its start."""
 
 from dataclasses import dataclass
 
@@ -26,3 +26,11 @@ class Limits:
     memory_bytes: int = 1024 * MB
     cpu_seconds: int = 60
     wall_seconds: float = 60.0
+
+
+class Refusal(Exception):
+    """Inside the reader: the code of a refusal and one number; `refusals.unreadable` makes words of it."""
+
+    def __init__(self, code: str, number: int = 0) -> None:
+        super().__init__(code)
+        self.code, self.number = code, number

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from app.importing.refusals import Refusal
+from app.importing.limits import Refusal
 
 Attributes = dict[str, str]
 _MAIN = "xl/workbook.xml"

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.importing.book import Kind
-from app.importing.limits import MB, Limits
-from app.importing.refusals import Refusal
+from app.importing.limits import MB, Limits, Refusal
 
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP_MAGIC = b"PK\x03\x04"

@@ -15,7 +15,7 @@ SAMPLE = 160
 FITS: dict[str, tuple[str, ...]] = {  # which looks speak for a field
     "id_no": ("id",), "head_id": ("id",), "phone": ("phone",), "phone2": ("phone",), "landlord_phone": ("phone",),
     "name": ("name",), "head_name": ("name",), "landlord_name": ("name",), "collector": ("name",), "gender": ("gender",),
-    "birth": ("date",), "age": ("age",), "relation": ("relation",), "tags": ("tag",), "address": ("door",),
+    "birth": ("date",), "age": ("age",), "relation": ("relation", "relation_code"), "tags": ("tag",), "address": ("door",),
     "registered_address": ("region",), "registered_region": ("region",), "building": ("building", "small"),
     "unit": ("unit", "small"), "room": ("room",), "floor": ("small", "floor"), "ethnic": ("ethnic",), "education": ("education",),
     "marital": ("marital",), "political": ("political",), "residence_kind": ("residence",), "household_size": ("small",),
@@ -32,6 +32,8 @@ _DOOR = re.compile(
     r".*(?:巷|弄|路|街|胡同|村|组|坊|里|院|道)[\d一二三四五六七八九十百]+(?:号|#)?(?:附?\d+号?|-\d+)?|.*\d单元.*\d.*"
 )
 _BUILDING = re.compile(r"(?:\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号?[幢栋座#]|楼)|[一-鿿]{1,6}(?:巷|弄|胡同|路|街|坊)|[A-Z]?\d{1,3}#?")
+_BUILDING_WORD = re.compile(r"(?:\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号?[幢栋座#]|楼)|[一-鿿]{1,5}(?:巷|弄|胡同|路|街|坊)")
+_CODE = re.compile(r"[A-Z]{0,3}0*\d{4,12}")
 _UNIT = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-Z甲乙丙丁])(?:单元|门|梯)")
 _ROOM = re.compile(r"[A-Z]?\d{3,4}(?:室|房|号)?|地下室|\d{1,3}(?:-\d{1,2})?号?|\d{3,4}-\d")
 _REGION = re.compile(r".*(?:省|自治区|[一-鿿]市|[一-鿿]县|[一-鿿]{2}区|镇|乡|街道|社区|村).*")
@@ -161,7 +163,8 @@ def _is_tag(text: str) -> bool:
 
 _WORD_LOOKS = (
     ("gender", lambda text: words.gender(text) is not None),
-    ("relation", lambda text: words.relation(text, True) is not None or text in words.JOINED_RELATIONS),
+    ("relation", lambda text: not text.isdecimal() and (words.relation(text) is not None or text in words.JOINED_RELATIONS)),
+    ("relation_code", lambda text: text.isdecimal() and len(text) <= 2 and words.relation(text, True) is not None),
     ("tag", _is_tag),
     ("yes", lambda text: words.yes_no(text) is not None),
     ("ethnic", lambda text: text.removesuffix("族") in words.ETHNIC),
@@ -171,7 +174,7 @@ _WORD_LOOKS = (
     ("residence", lambda text: len(text) < 9 and words.RESIDENCE.search(text) is not None),
 )
 _PATTERN_LOOKS = (
-    ("door", _DOOR), ("building", _BUILDING), ("unit", _UNIT), ("room", _ROOM), ("region", _REGION), ("floor", _FLOOR),
+    ("door", _DOOR), ("building", _BUILDING), ("building_word", _BUILDING_WORD), ("code", _CODE), ("unit", _UNIT), ("room", _ROOM), ("region", _REGION), ("floor", _FLOOR),
 )  # fmt: skip
 
 

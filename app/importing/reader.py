@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 from app.importing import preflight, wire
 from app.importing.book import Book, Sheet
 from app.importing.child import Job
-from app.importing.limits import Limits
-from app.importing.refusals import PasswordNeeded, PasswordWrong, ReadCancelled, Refusal, Unreadable, unreadable
+from app.importing.limits import Limits, Refusal
+from app.importing.refusals import PasswordNeeded, PasswordWrong, ReadCancelled, Unreadable, unreadable
 
 __all__ = ["Limits", "PasswordNeeded", "PasswordWrong", "ReadCancelled", "Unreadable", "read_book"]
 

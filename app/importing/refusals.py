@@ -25,14 +25,6 @@ class ReadCancelled(Unreadable):
     """The person stopped the reading."""
 
 
-class Refusal(Exception):
-    """Inside the reader: the code of a refusal and its number, until `unreadable` makes words of it."""
-
-    def __init__(self, code: str, number: int = 0) -> None:
-        super().__init__(code)
-        self.code, self.number = code, number
-
-
 def unreadable(code: str, number: int = 0) -> Unreadable:
     """The error for a code; an unknown code (a damaged child may send anything) counts as `damaged`."""
     if code not in _WORDS:

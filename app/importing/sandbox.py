@@ -3,18 +3,16 @@
 Linux x86_64 and aarch64: memory, CPU time, core dumps and file growth are limited, and a seccomp filter (no rights needed)
 refuses sockets, new programs and processes, and every way to write, rename or delete a file. Other Linux machines, or a
 kernel without seccomp: the limits, and a network namespace of its own where the rights allow. Everywhere, Windows too:
-Python's own socket module is shut; there is no memory limit on Windows.
+Python's own socket module cannot be imported; there is no memory limit on Windows.
 """
 
 import ctypes
 import errno
-import platform
-import socket
+import os
 import struct
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NoReturn
 
 from app.importing.limits import Limits
 
@@ -34,10 +32,8 @@ def enter(limits: Limits) -> frozenset[str]:
 
 
 def _shut_socket_module() -> None:
-    def refuse(*_: object, **__: object) -> NoReturn:
-        raise PermissionError(errno.EPERM, "no network here")
-
-    socket.socket = socket.create_connection = socket.getaddrinfo = refuse  # type: ignore[assignment, misc]
+    for name in ("socket", "_socket"):
+        sys.modules[name] = None  # type: ignore[assignment]
 
 
 def _limit_resources(limits: Limits) -> None:
@@ -104,7 +100,7 @@ _Step = tuple[int, int, int, int]
 
 
 def _install_filter() -> bool:
-    machine = _MACHINES.get(platform.machine())
+    machine = _MACHINES.get(os.uname().machine)
     if machine is None:
         return False
     steps = list(_program(machine))

@@ -16,6 +16,7 @@ from app.importing.leaving_out import left_out
 from app.importing.lines import Lines, classify
 from app.importing.persons import Person, TableReader
 from app.importing.place_text import Places, disagree, said_in
+from app.importing.profile import profile
 from app.importing.result import Column, Left, Question, Table, field_name
 from app.importing.tables import Region, regions
 from app.rules.addresses import Address
@@ -74,7 +75,9 @@ class SheetReader:
     def _table(self, region: Region) -> bool:
         """Whether the region brought persons."""
         sheet = region.grid.sheet.name
-        columns = assign(region, self.memory, self.answers, self._earlier.get(region.last_col - region.first_col, {}))
+        earlier = self._earlier.get(region.last_col - region.first_col, {})
+        titled = said_in([sheet], self.places.known) or said_in(_titles(region), self.places.known)
+        columns = assign(region, self.memory, self.answers, earlier, titled is not None)
         fields = {column.field for column in columns}
         if "name" not in fields:
             self._without_names(region, fields)
@@ -123,6 +126,7 @@ class SheetReader:
         self._tell_lines(region, lines)
         self._tell_left_out(region, out)
         self._tell_table(region, columns, set(lines.persons) - out.keys())
+        self._tell_no_doors(region, columns, [person for person in persons if not person.out])
 
     def _persons(
         self, region: Region, columns: Sequence[Column], lines: Lines, filled: Filled, out: dict[int, tuple[str, int]],
@@ -151,7 +155,7 @@ class SheetReader:
             return None
         sheet = region.grid.sheet.name
         known = self.places.known
-        titles = [text for text in region.above if len(text) <= 40 and ":" not in text and "：" not in text]
+        titles = _titles(region)
         by_name, by_title = said_in([sheet], known), said_in(titles, known)
         if by_name and by_title and by_name.building != by_title.building or (not by_name and disagree(titles, known)):
             asked = tr(N_("工作表“{sheet}”的名称和标题说的不是同一栋楼，没有按标题填楼栋。请指定楼栋。")).format(sheet=sheet)
@@ -205,6 +209,18 @@ class SheetReader:
                 self.findings.append(Finding("columns_swapped", sheet.name, head, column.col, field_name(column.field)))
             self._ask_column(sheet.name, column)
 
+    def _tell_no_doors(self, region: Region, columns: Sequence[Column], persons: Sequence[Person]) -> None:
+        """Columns that look like doors but were not recognised for certain: every row is told, none is guessed."""
+        if any(person.record.building for person in persons) or {c.field for c in columns} & {"address", "building"}:
+            return
+        cells = (column.col for column in columns if column.why == "none" or column.field in ("room", "unit"))
+        lost = [col for col in cells if _look_like_doors(region, col)]
+        sheet = region.grid.sheet.name
+        if lost and not region.grid.turned:
+            told = {(one.row, one.kind) for one in self.findings if one.sheet == sheet}
+            rows = [p.record.row for p in persons if (p.record.row, "address_incomplete") not in told]
+            self.findings += [Finding("address_unparsed", sheet, row, lost[0]) for row in rows]
+
     def _ask_column(self, sheet: str, column: Column) -> None:
         """Two columns that could both be the one, and needed fields that were hardly recognised."""
         needed = column.field in ("name", "id_no", "phone", "address", "building", "room", "relation", "birth")
@@ -218,6 +234,15 @@ class SheetReader:
         header = column.header or tr(N_("第 {count} 列")).format(count=column.col)
         asked = tr(words_).format(sheet=sheet, field=field_name(about), header=header)
         self.questions.append(Question("column", asked, (), sheet, 0, column.col))
+
+
+def _look_like_doors(region: Region, col: int) -> bool:
+    values = profile(region.grid.column(col, region.body), {})
+    return not values.serial and max(values.fit("building") or 0.0, values.fit("room") or 0.0, values.fit("unit") or 0.0) >= 0.8
+
+
+def _titles(region: Region) -> list[str]:
+    return [text for text in region.above if len(text) <= 40 and ":" not in text and "：" not in text]
 
 
 def _of_member(columns: Sequence[Column], member: int) -> list[Column]:

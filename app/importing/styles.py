@@ -137,9 +137,9 @@ def _theme_colours(theme: bytes) -> list[str]:
 
 
 def format_code(code: int, own: dict[int, str]) -> str:
-    """The format of a numFmtId; "" for General."""
+    """The format of a numFmtId; "" for General, and for Text, which shows a number as General does."""
     text = own.get(code) or _BUILT_IN.get(code, "")
-    return "" if text.lower() == "general" else text
+    return "" if text.lower() in ("general", "@") else text
 
 
 def indexed_colour(index: int, palette: list[str]) -> str:
@@ -157,7 +157,7 @@ _BUILT_IN = {
     31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"', 34: '上午/下午h"时"mm"分"',
     35: '上午/下午h"时"mm"分"ss"秒"', 36: 'yyyy"年"m"月"', 37: "#,##0;-#,##0", 38: "#,##0;[Red]-#,##0",
     39: "#,##0.00;-#,##0.00", 40: "#,##0.00;[Red]-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0",
-    49: "@", 50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"',
+    50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"',
     55: '上午/下午h"时"mm"分"', 56: '上午/下午h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from app.importing.profile import looks
 from app.importing.words import plain
 
 LONGEST_HEADING = 40
-_ALSO_VALUES = frozenset("户主 本人 其他 其它 男女 姓 号 名 类别 无 户口 说明".split())
+_ALSO_VALUES = frozenset("户主 本人 其他 其它 男女 姓 号 名 类别 无 户口 说明 人户分离 人户一致 党员 住户 居民 租户 租客 房东 手机 电话 身份证 服务对象 流动人口 常住".split())
 _PERSONAL = frozenset(("id", "phone"))
 _ABOUT = frozenset(("gender", "relation", "door", "date"))
 
@@ -309,8 +309,8 @@ def _person_like(grid: Grid, row: int) -> bool:
     named = any("name" in look for look in told)
     personal = any("id" in look or "phone" in look for look in told)
     about = sum(bool(_ABOUT & look) for look in told)
-    strong, _ = _named_fields(value for _, value in grid.filled(row))
-    return named and len(told) >= 2 and (personal or about >= 2) and len(strong) < 2
+    named_fields = headings.EXACT.intersection(value for _, value in grid.filled(row) if isinstance(value, str))
+    return named and len(told) >= 2 and (personal or about >= 2) and len(named_fields - _ALSO_VALUES) < 2
 
 
 def _unknown_headings(grid: Grid, first: int) -> int:

@@ -4,7 +4,8 @@ import io
 import types
 from typing import Any
 
-from app.importing.refusals import Refusal
+from app.importing.limits import Refusal
+
 
 _READ_ONLY_PASSWORD = "VelvetSweatshop"  # what Excel itself uses when a workbook is only marked "read-only"
 

@@ -7,13 +7,14 @@ with its marks, `B` the book (the end), `X` a refusal. Dates, times, faults and 
 import json
 import struct
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
 from app.importing.book import NO_VALUE, ErrorValue, NoValue, Place, Sheet, Value
 
 _HEAD = struct.Struct(">Ic")
 MAX_FRAME = 128 * 1024 * 1024
+_EXACT = 2**53
 Rows = list[list[Value]]
 
 
@@ -46,14 +47,18 @@ def _decode(body: bytes) -> Any:
         raise BadFrame from None
 
 
-def _encode_value(value: object) -> dict[str, str]:
+def _encode_value(value: object) -> object:
+    """What JSON has no form for. A moment without time of day is a date; a duration of a day or more is a number of days."""
     match value:
         case datetime():
-            return {"t": value.isoformat()}
+            return {"t": value.isoformat()} if value.time() != time(0) else {"d": value.date().isoformat()}
         case date():
             return {"d": value.isoformat()}
         case time():
             return {"h": value.isoformat()}
+        case timedelta():
+            is_time = timedelta(0) <= value < timedelta(1)
+            return (datetime.min + value).time() if is_time else value / timedelta(1)
         case ErrorValue():
             return {"e": value.code}
         case NoValue():
@@ -85,10 +90,27 @@ _CELL_TYPES = frozenset((str, int, float, bool, date, datetime, time, ErrorValue
 
 
 def rows_from(content: Any) -> Rows:
-    """Rows of an `R` frame, every cell of a type that a Value may have. Raises BadFrame."""
-    if not isinstance(content, list) or not all(type(row) is list and _CELL_TYPES.issuperset(map(type, row)) for row in content):
+    """Rows of an `R` frame as Values. Raises BadFrame for a cell of a type that no Value has."""
+    if type(content) is not list:
         raise BadFrame
-    return content
+    return [settle(row) for row in content]
+
+
+def settle(row: Any) -> list[Value]:
+    """A row as a reader gave it, as Values: no empty texts, whole numbers exact. Raises BadFrame."""
+    kinds = set(map(type, row)) if type(row) is list else _CELL_TYPES
+    if kinds == _TEXT_ONLY:
+        return [value or None for value in row]
+    if not kinds < _CELL_TYPES:
+        raise BadFrame
+    return [(value or None) if type(value) is str else _exact(value) if type(value) is float else value for value in row]
+
+
+_TEXT_ONLY = {str}
+
+
+def _exact(value: float) -> int | float:
+    return int(value) if value.is_integer() and -_EXACT < value < _EXACT else value
 
 
 # Marks of many neighbouring cells travel as runs [row, first column, last column].

@@ -135,8 +135,9 @@ def relation(text: str, two_digit_codes: bool = False) -> str | None:
     found = _RELATION_OF.get(text) or _RELATION_OF.get(word) or _RELATION_OF.get(re.sub(r"[((].*", "", word))
     if found or not text[:1].isdecimal():
         return found
-    code = re.match(r"\d+", text)
-    digits = code[0] if code else ""
+    digits = re.match(r"\d+", text)[0]  # type: ignore[index]
+    if said := text[len(digits) :].lstrip("-.、:：_"):
+        return _RELATION_OF.get(said)  # 10-配偶: the word decides
     if two_digit_codes:
         return _CODES.get(digits.zfill(2))
     return _SHORT_CODES.get(digits) if len(digits) == 1 else _CODES.get(digits)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.importing.book import Place, Sheet
-from app.importing.refusals import Refusal
+from app.importing.limits import Refusal
 from app.importing.styles import Styles, as_argb, format_code, indexed_colour
 from app.importing.xlsx_marks import Marks
 
