@@ -75,11 +75,15 @@ class Actions(QObject):
 
     def usable(self) -> list[Action]:
         """What can be done here and now, in the order of the table."""
-        return [action for action in self._actions.values() if self._fits(action) and action.when()]
+        return [action for action in self.in_scope() if action.when()]
+
+    def in_scope(self) -> list[Action]:
+        """What belongs to this page and to everywhere, whether or not it can be done now."""
+        return [action for action in self._actions.values() if self._fits(action)]
 
     def listed(self) -> list[Action]:
         """What the sheet of keys shows: everything of this page and of everywhere that has a key."""
-        return [action for action in self._actions.values() if self._fits(action) and action.keys]
+        return [action for action in self.in_scope() if action.keys]
 
     def run(self, action_id: str) -> None:
         """As a press of the key: commits what is being composed, then asks `when`, then acts."""

@@ -58,4 +58,3 @@ def wear(app: QApplication, theme: str = "light", size: str = "standard") -> Non
     app.setFont(base)
     app.setStyleSheet(stylesheet(_look.colours, _look.sizes))
     changes.changed.emit()
-

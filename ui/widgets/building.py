@@ -110,10 +110,10 @@ class BuildingModel(QAbstractTableModel):
         number = max((text_width(door.number, look.font("caption", bold=True)) for door in doors), default=0)
         return number + corner_side() + 10 + GAP
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._cells)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else sum(self._widths)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

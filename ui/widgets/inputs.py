@@ -26,6 +26,10 @@ class LineEdit(QLineEdit):
     def composing(self) -> bool:
         return bool(self._composed)
 
+    def composed(self) -> str:
+        """The letters that are not text yet."""
+        return self._composed
+
     def text_so_far(self) -> str:
         at = self.cursorPosition()
         return self.text()[:at] + self._composed + self.text()[at:]
@@ -41,7 +45,7 @@ class LineEdit(QLineEdit):
         if event.key() not in ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return super().keyPressEvent(event)
         if self.composing():
-            return
+            return None
         self.entered.emit()
         if self.enter_moves_on:
             self.focusNextChild()

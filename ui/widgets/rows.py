@@ -83,7 +83,7 @@ class RowModel(QAbstractListModel):
     def has_bands(self) -> bool:
         return any(isinstance(item, RowBand) for item in self._items)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._items)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

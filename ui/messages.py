@@ -1,0 +1,134 @@
+"""Errors and questions to the person. All are opened and awaited, never `exec`: the loop goes on turning."""
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+
+from app.errors import UserError
+from app.texts import tr
+from ui.report import report
+from ui.widgets.button import Button, Kind
+from ui.widgets.field import FormField
+from ui.widgets.inputs import LineEdit
+from ui.widgets.label import SafeLabel
+from ui.widgets.layouts import column, row
+
+WIDE = 480
+
+
+class Box(QDialog):
+    """A title, words, whatever else, and buttons; the last button is the main one, Esc is the first."""
+
+    def __init__(self, parent: QWidget | None, title: str, words: str, *inner: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title.replace("[*]", ""))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFixedWidth(WIDE)
+        self.buttons = row(None, gap=8)
+        parts = [SafeLabel(title, "title", bold=True, wrap=True), SafeLabel(words, tone="ink2", wrap=True), *inner]
+        self.setLayout(column(*parts, 8, self.buttons, gap=10, margins=(20, 18, 20, 16)))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words)
+
+    def add(self, words: str, kind: Kind = "secondary") -> Button:
+        button = Button(words, kind, big=True)
+        self.buttons.addWidget(button)
+        return button
+
+    async def answer(self) -> bool:
+        """Opens the box and waits: True when it was accepted. It closes with the coroutine that waits for it."""
+        ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.finished.connect(lambda result: ended.done() or ended.set_result(result))
+        self.open()
+        try:
+            return await ended == QDialog.DialogCode.Accepted
+        except asyncio.CancelledError:
+            self.close()
+            raise
+
+
+async def confirm(parent: QWidget, title: str, words: str, yes: str, *, danger: bool = True) -> bool:
+    """Only for what cannot be undone. The focus stands on 取消."""
+    box = Box(parent, title, words)
+    no = box.add(tr("取消"))
+    no.clicked.connect(box.reject)
+    box.add(yes, "danger" if danger else "primary").clicked.connect(box.accept)
+    no.setFocus()
+    return await box.answer()
+
+
+async def ask(parent: QWidget, title: str, words: str, label: str, yes: str, *, secret: bool = False) -> str | None:
+    """One line from the person, None when he goes back. `secret` hides what he types."""
+    line = LineEdit()
+    line.enter_moves_on = False
+    if secret:
+        line.setEchoMode(QLineEdit.EchoMode.Password)
+    box = Box(parent, title, words, FormField(label, line))
+    box.add(tr("取消")).clicked.connect(box.reject)
+    accept = box.add(yes, "primary")
+    accept.clicked.connect(box.accept)
+    line.entered.connect(accept.click)
+    line.setFocus()
+    return line.text() if await box.answer() else None
+
+
+async def show_error(parent: QWidget | None, error: BaseException) -> None:
+    """A UserError in its own three sentences; anything else is a fault of ours, with a report one may save."""
+    if isinstance(error, UserError):
+        await tell(parent, error.what, "\n".join(error.sentences[1:]))
+    else:
+        await _show_fault(parent, error)
+
+
+async def tell(parent: QWidget | None, title: str, words: str) -> None:
+    box = Box(parent, title, words)
+    known = box.add(tr("知道了"), "primary")
+    known.clicked.connect(box.accept)
+    known.setFocus()
+    await box.answer()
+
+
+async def _show_fault(parent: QWidget | None, error: BaseException) -> None:
+    words = tr(
+        "已经保存的内容都还在。可以继续用；如果同样的事再出现，请把这份报告交给管理员。\n"
+        "报告只写程序在哪一步出错，不含居民的任何资料。"
+    )
+    box = Box(parent, tr("程序出了一个错，刚才那一步没有做成"), words)
+    save = box.add(tr("保存报告"))
+    save.clicked.connect(lambda: _choose_place(box, report(error)))
+    known = box.add(tr("知道了"), "primary")
+    known.clicked.connect(box.accept)
+    known.setFocus()
+    await box.answer()
+
+
+def _choose_place(box: QDialog, text: str) -> None:
+    chooser = QFileDialog(box, tr("保存报告"), "linli-report.txt")
+    chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    chooser.fileSelected.connect(lambda path: save_report(Path(path), text))
+    chooser.open()
+
+
+def save_report(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+
+
+async def choose_files(
+    parent: QWidget, title: str, pattern: str, *, save_as: str = "", many: bool = False
+) -> list[Path]:
+    """A file dialog, awaited. `pattern` as Qt wants it: "Excel (*.xlsx *.xls)"; with `save_as` for a new file."""
+    chooser = QFileDialog(parent, title, save_as, pattern)
+    chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    mode = QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile
+    chooser.setFileMode(QFileDialog.FileMode.AnyFile if save_as else mode)
+    if save_as:
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.selectFile(save_as)
+    ended: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
+    chooser.finished.connect(lambda ok: ended.done() or ended.set_result(chooser.selectedFiles() if ok else []))
+    chooser.open()
+    return [Path(path) for path in await ended]
