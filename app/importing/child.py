@@ -160,7 +160,7 @@ def _counted(sheets: Iterator[SheetValues], count: int, delivery: "_Delivery") -
 
 
 _READERS: dict[Kind, Callable[[Job, bytes, "_Delivery"], None]] = {"xlsx": _read_xlsx, "xls": _read_xls, "csv": _read_csv}
-_BLOCK_CELLS = 10_000
+_BLOCK_CELLS = 1_500
 
 
 class _Delivery:
@@ -173,7 +173,9 @@ class _Delivery:
         self._sheets = self._cells = self._bytes = 0
 
     def send(self, letter: str, content: object) -> None:
-        frame = wire.pack(letter, content)
+        self._write(wire.pack(letter, content))
+
+    def _write(self, frame: bytes) -> None:
         self._bytes += len(frame)
         if len(frame) > wire.MAX_FRAME or self._bytes > self.limits.answer_bytes:
             raise Refusal("memory")
@@ -219,10 +221,11 @@ class _Delivery:
             raise Refusal("too_many_cells", self.limits.cells)
 
     def _send_block(self, block: list[RawRow]) -> None:
-        texts = chain.from_iterable(block)
-        if max(map(len, map(str, texts)), default=0) > self.limits.cell_length:
-            raise Refusal("cell_too_long", self.limits.cell_length)
-        self.send("R", block)
+        frame = wire.pack("R", block)
+        if len(frame) > self.limits.cell_length:  # only then can one text be too long; blocks are kept small for this
+            if max(map(len, map(str, chain.from_iterable(block))), default=0) > self.limits.cell_length:
+                raise Refusal("cell_too_long", self.limits.cell_length)
+        self._write(frame)
 
     def book(self, from_1904: bool, encrypted: bool) -> None:
         """The end of a book that was read whole."""

@@ -132,8 +132,8 @@ def _contradicts(told: str, values: Profile) -> bool:
 
 def _likeliest(values: Profile) -> str:
     """The strong kind that nearly all values are of, "" for none."""
-    for kind in ("id_no", "phone", "gender", "name", "relation"):
-        if (values.fit(kind) or 0.0) >= 0.8:
+    for kind, look in (("id_no", "id"), ("phone", "phone"), ("gender", "gender"), ("name", "name"), ("relation", "relation")):
+        if values.share.get(look, 0.0) >= 0.8:
             return kind
     return ""
 
@@ -206,7 +206,7 @@ def _bare_columns(sights: Sequence[Sight], chosen: dict[int, Column], no_header:
 
 
 def _fits(sight: Sight, told: str) -> bool:
-    share = sight.values.share.get("relation", 0.0) if told == "relation" else sight.values.fit(told) or 0.0
+    share = sight.values.share.get(told, 0.0) if told in ("relation", "gender") else sight.values.fit(told) or 0.0
     if told == "address" and sight.header and not no_words(sight.header):
         return share >= 0.7
     return share >= _NEEDED.get(told, 0.7) and not (told in ("relation", "gender") and sight.values.serial)

@@ -26,6 +26,9 @@ def doors(sights: Sequence[Sight], chosen: dict[int, Column], titled: bool) -> N
             fields.add(field)
             free.remove(sight)
 
+    if not titled and fields.isdisjoint(("building", "unit", "room")) and (three := _triple(free)):
+        for sight, field in zip(three, ("building", "unit", "room"), strict=True):
+            take(sight, field)
     for field, look in (("unit", "unit"), ("building", "building_word")):
         for sight in [one for one in free if one.values.share.get(look, 0.0) >= 0.7][:1]:
             take(sight, field)
@@ -36,6 +39,21 @@ def doors(sights: Sequence[Sight], chosen: dict[int, Column], titled: bool) -> N
         numbered = [one for one in free if (one.values.fit("building") or 0.0) >= 0.9 and one.values.repeats >= 0.5]
         if len(numbered) == 1 and "unit" in fields:
             take(numbered[0], "building")
+
+
+def _triple(free: Sequence[Sight]) -> tuple[Sight, Sight, Sight] | None:
+    """Three neighbours of which the last changes most: building, entrance, room."""
+    at = {one.col: one for one in free}
+    for last in free:
+        three = at.get(last.col - 2), at.get(last.col - 1), last
+        building, unit, room = three
+        if building is None or unit is None:
+            continue
+        fits = ((building, "building"), (unit, "unit"), (room, "room"))
+        if all((one.values.fit(field) or 0.0) >= 0.8 for one, field in fits):
+            if room.values.distinct > building.values.distinct and building.values.repeats >= 0.5:
+                return building, unit, room
+    return None
 
 
 def _is_room(sight: Sight, titled: bool) -> bool:

@@ -26,6 +26,7 @@ _EXPLAINS = re.compile(
     r"示例|字符|单选|多选|勾选|手机号|按.{1,8}填|见.{1,6}表|公历|真实|准确)", re.IGNORECASE,
 )  # fmt: skip
 _EXAMPLE = re.compile(r"^(?:例|例\d|示例|样例|范例|举例|例如|例子|示范|样本|填写示例|填报示例|样表|模板)[:：]?\d*$|.*(?:示例|样例|请删除|仅供参考|填写样式|范例|此行为例).*")
+_PLACE = re.compile(r".{0,12}(?:\d|[一二三四五六七八九十])+(?:号楼|幢|栋|座|单元)|[一-鿿]{1,5}(?:巷|弄|胡同|坊|大街)")
 _PLACEHOLDERS = frozenset("张三 李四 王五 赵六 某某 张某某 王某某 李某某 张某 李某 王某 某某某 xxx ××× 张xx 张×× 测试 test 小明 王小明 张小明".split())
 _TRY_PHONES = frozenset("13800000000 13800138000 12345678901 13888888888 13900000000 13812345678 1380000000 138xxxxxxxx 13000000000 11111111111".split())
 
@@ -151,11 +152,12 @@ class _Sorter:
 
     def _section(self, row: int, col: int, text: str, lines: Lines) -> bool:
         """A line of one cell that is no name: 3号楼, 第二单元, 二、租户."""
-        if col in self.cols.get("name", ()) and (name_like(text) or self._spread(row, col) == 1):
+        wide = self._spread(row, col) >= 3
+        if not wide and col in self.cols.get("name", ()) and not _PLACE.fullmatch(text):
             return False
         if text.isdecimal() and col in self.cols.get("seq", (col,)) and self._spread(row, col) == 1:
             return False
-        if self._spread(row, col) >= 3 or not self._is_person([(col, text)]):
+        if wide or _PLACE.fullmatch(text) or not self._is_person([(col, text)]):
             lines.sections[row] = text
             return True
         return False

@@ -14,7 +14,7 @@ from app.rules import surnames
 SAMPLE = 160
 FITS: dict[str, tuple[str, ...]] = {  # which looks speak for a field
     "id_no": ("id",), "head_id": ("id",), "phone": ("phone",), "phone2": ("phone",), "landlord_phone": ("phone",),
-    "name": ("name",), "head_name": ("name",), "landlord_name": ("name",), "collector": ("name",), "gender": ("gender",),
+    "name": ("name",), "head_name": ("name",), "landlord_name": ("name",), "collector": ("name",), "gender": ("gender", "gender_code"),
     "birth": ("date",), "age": ("age",), "relation": ("relation", "relation_code"), "tags": ("tag",), "address": ("door",),
     "registered_address": ("region",), "registered_region": ("region",), "building": ("building", "small"),
     "unit": ("unit", "small"), "room": ("room",), "floor": ("small", "floor"), "ethnic": ("ethnic",), "education": ("education",),
@@ -162,7 +162,8 @@ def _is_tag(text: str) -> bool:
 
 
 _WORD_LOOKS = (
-    ("gender", lambda text: words.gender(text) is not None),
+    ("gender", lambda text: not text.isdecimal() and words.gender(text) is not None),
+    ("gender_code", lambda text: text in ("1", "2")),
     ("relation", lambda text: not text.isdecimal() and (words.relation(text) is not None or text in words.JOINED_RELATIONS)),
     ("relation_code", lambda text: text.isdecimal() and len(text) <= 2 and words.relation(text, True) is not None),
     ("tag", _is_tag),

@@ -82,6 +82,9 @@ class SheetReader:
         if "name" not in fields:
             self._without_names(region, fields)
             return False
+        if any(column.why == "both" and column.others[:1] == ("id_no",) for column in columns):
+            self._two_in_a_row(region)
+            return False
         lines = classify(region, columns)
         if not lines.persons:
             self._skip(sheet, tr(N_("有表头，没有人")))
@@ -100,6 +103,13 @@ class SheetReader:
             self._skip(sheet, tr(N_("没有认出姓名列")))
         else:
             self._skip(sheet, tr(N_("是统计或代码，不是人员名单")))
+
+    def _two_in_a_row(self, region: Region) -> None:
+        """Two columns of ids: whose name goes with which id would be a guess."""
+        sheet = region.grid.sheet.name
+        asked = tr(N_("工作表“{sheet}”有两列都像公民身份号码，分不清各是谁的，没有读。请指定。")).format(sheet=sheet)
+        self.questions.append(Question("two_ids", asked, (), sheet, len(region.body)))
+        self._skip(sheet, tr(N_("有两列都像公民身份号码")))
 
     def _is_staff(self, region: Region, fields: set[str], rows: int) -> bool:
         """A list of those who work for the community is no list of residents, unless somebody says so."""

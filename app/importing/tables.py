@@ -46,7 +46,7 @@ def regions(grid: Grid) -> list[Region]:
     if (on_side := _turned(grid)) is not None:
         return [on_side]
     bare = _without_header(grid)
-    return [bare] if bare else []
+    return side_by_side(bare) if bare else []
 
 
 # ---- headings
@@ -215,7 +215,7 @@ def side_by_side(region: Region) -> list[Region]:
     """Tables that share rows: the headings start again, or an empty column parts two tables with names of their own."""
     cuts = [col for col in sorted(region.heads) if _starts_again(region, col)] or _parted(region)
     if not cuts:
-        return [_with_bare_columns(region)]
+        return [region if region.no_header else _with_bare_columns(region)]
     edges = [region.first_col, *cuts, region.last_col + 1]
     parts = []
     for first, after in zip(edges, edges[1:], strict=False):
@@ -226,13 +226,14 @@ def side_by_side(region: Region) -> list[Region]:
 
 
 def _starts_again(region: Region, col: int) -> bool:
-    """The headings from here on repeat those from the first column on, and a name is among them."""
+    """The headings from here on repeat those from the first column on, at least two that speak of a person."""
     first = [region.heads[at] for at in sorted(region.heads)]
     again = [region.heads[at] for at in sorted(region.heads) if at >= col]
-    if col == region.first_col or again[:3] != first[:3] or len(again) < 2:
+    if col == region.first_col or again[:3] != first[:3] or len(again) < 2 or not any(again[:3]):
         return False
-    length = min(len(again), len(first) - len(again)) if len(again) < len(first) else len(first)
-    return any(headings.read(texts[-1], texts[:-1]).field == "name" for texts in again[:length])
+    period = len(first) - len(again)
+    fields = {headings.read(texts[-1], texts[:-1]).field for texts in again[:period]}
+    return "name" in fields or (len(again) >= 3 and not fields.isdisjoint(("id_no", "phone")))
 
 
 def _parted(region: Region) -> list[int]:
