@@ -7,7 +7,7 @@ Conditions that need more than the cell (colour, top ten, "this month") count as
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from app.importing.book import Value
 
@@ -49,7 +49,8 @@ class AutoFilter:
         if not self.conditions or not self.first <= row <= self.last:
             return False
         return not all(
-            condition.is_met(values[col - 1] if col <= len(values) else None) for col, condition in self.conditions.items()
+            condition.is_met(values[col - 1] if col <= len(values) else None)
+            for col, condition in self.conditions.items()
         )
 
 
@@ -66,8 +67,7 @@ def date_group(parts: dict[str, str]) -> tuple[int, ...]:
 def _in_group(value: Value, group: tuple[int, ...]) -> bool:
     if not isinstance(value, date) or not group:
         return False
-    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    return moment.timetuple()[: len(group)] == group
+    return value.timetuple()[: len(group)] == group
 
 
 def _shown(value: Value) -> str:

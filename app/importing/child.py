@@ -60,7 +60,7 @@ def run(job: Job, data: bytes, target: BinaryIO) -> None:
         delivery.send("X", [refusal.code, refusal.number])
     except MemoryError:
         delivery.send("X", ["memory", 0])
-    except BaseException:  # a panic of calamine is no Exception
+    except BaseException:  # noqa: BLE001 - a panic of calamine is no Exception
         delivery.send("X", ["damaged", 0])
     target.flush()
 
@@ -99,7 +99,7 @@ def _read_xlsx(job: Job, data: bytes, delivery: "_Delivery") -> None:
         _send_sheets(by_calamine(data), marks, delivery)
     except (Refusal, MemoryError):
         raise
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - see run()
         delivery.start_again()
         _send_sheets(by_openpyxl(data, job.limits), marks, delivery)
     delivery.book(marks.book.from_1904, encrypted=job.encrypted)
@@ -125,7 +125,7 @@ class _OtherCore:
             if len(self.book.parts) > limits.sheets:
                 raise Refusal("too_many_sheets", limits.sheets)
             self._found = [self.book.read(part) if part.part else None for part in self.book.parts]
-        except BaseException as failure:
+        except BaseException as failure:  # noqa: BLE001 - told in the main thread
             self._failure = failure
 
     def result(self) -> list[Marks | None]:
@@ -159,7 +159,11 @@ def _counted(sheets: Iterator[SheetValues], count: int, delivery: "_Delivery") -
         delivery.progress((number + 1) / count)
 
 
-_READERS: dict[Kind, Callable[[Job, bytes, "_Delivery"], None]] = {"xlsx": _read_xlsx, "xls": _read_xls, "csv": _read_csv}
+_READERS: dict[Kind, Callable[[Job, bytes, "_Delivery"], None]] = {
+    "xlsx": _read_xlsx,
+    "xls": _read_xls,
+    "csv": _read_csv,
+}
 _BLOCK_CELLS = 1_500
 
 
@@ -222,9 +226,10 @@ class _Delivery:
 
     def _send_block(self, block: list[RawRow]) -> None:
         frame = wire.pack("R", block)
-        if len(frame) > self.limits.cell_length:  # only then can one text be too long; blocks are kept small for this
-            if max(map(len, map(str, chain.from_iterable(block))), default=0) > self.limits.cell_length:
-                raise Refusal("cell_too_long", self.limits.cell_length)
+        most = self.limits.cell_length
+        # Only a long frame can hold a text that is too long; blocks are kept small so that few frames are long.
+        if len(frame) > most and max(map(len, map(str, chain.from_iterable(block))), default=0) > most:
+            raise Refusal("cell_too_long", most)
         self._write(frame)
 
     def book(self, from_1904: bool, encrypted: bool) -> None:
@@ -251,9 +256,9 @@ def _with_faults(rows: Iterable[RawRow], marks: Marks, limits: Limits) -> Iterat
             sheet.hidden_rows.remove(number)
             sheet.filtered_rows.add(number)
         yield values
-    for number in range(number + 1, last + 1):
+    for beyond in range(number + 1, last + 1):
         values = []
-        _put(values, extra.get(number, []), limits)
+        _put(values, extra.get(beyond, []), limits)
         yield values
 
 

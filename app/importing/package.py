@@ -105,23 +105,20 @@ def walk(
     """Calls back for every element, names without their prefix. Raises Refusal for broken XML and for any DTD."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda tag, attributes: start(_local(tag), {_local(k): v for k, v in attributes.items()})
+    parser.StartElementHandler = lambda tag, attributes: start(
+        _local(tag), {_local(k): v for k, v in attributes.items()}
+    )
     if end is not None:
         parser.EndElementHandler = lambda tag: end(_local(tag))
     if text is not None:
         parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
-        if any([_feed(parser, chunk) for chunk in chunks]):
-            parser.Parse(b"", True)
+        whole = b"".join(chunks)
+        if whole:
+            parser.Parse(whole, True)
     except expat.ExpatError:
         raise Refusal("damaged") from None
-
-
-def _feed(parser: expat.XMLParserType, chunk: bytes) -> bool:
-    if chunk:
-        parser.Parse(chunk, False)
-    return bool(chunk)
 
 
 def _refuse_doctype(*_: object) -> None:

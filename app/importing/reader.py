@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from app.importing import preflight, wire
 from app.importing.book import Book, Sheet
@@ -115,7 +115,7 @@ def _is_out_of_time(child: "subprocess.Popen[bytes]") -> bool:
     return hasattr(signal, "SIGXCPU") and child.returncode == -signal.SIGXCPU
 
 
-def _feed(stdin: BinaryIO, *parts: bytes) -> None:
+def _feed(stdin: IO[bytes], *parts: bytes) -> None:
     with suppress(BrokenPipeError, OSError):  # a child that ended early still has its answer read
         for part in parts:
             stdin.write(part)

@@ -73,24 +73,15 @@ class _Machine:
     first_foreign: int = 0x40000000  # x32 numbers
 
 
-_EVERYWHERE = (424, 425, 426, 427, 434, 437, 438, 440)  # pidfd, io_uring, openat2
+# Sockets; fork, exec, kill, ptrace, memory of others, bpf; truncate, rename, mkdir, rmdir, creat, link, unlink, symlink,
+# mknod, chmod, chown and their *at forms; pidfd, io_uring, openat2 (424 and above, the same on every machine).
+_EVERYWHERE = (424, 425, 426, 427, 434, 437, 438, 440)
+_X86_64 = (*range(41, 51), 53, 57, 58, 59, 62, 76, *range(82, 89), 90, 91, 92, 94, 101, 133, 200, 258, 259, 260, 263)
+_X86_64_LATER = (264, 265, 266, 268, 288, 310, 311, 316, 321, 322)
+_AARCH64 = (*range(33, 39), 45, *range(52, 56), 117, 129, 130, *range(198, 208), 211, 221, 242, 270, 271, 276, 280, 281)
 _MACHINES = {
-    "x86_64": _Machine(
-        0xC000003E,
-        # sockets; fork, exec, kill, ptrace; truncate, rename, mkdir, rmdir, creat, link, unlink, symlink, chmod, chown;
-        # mknod, their *at forms, other processes' memory, bpf
-        (*range(41, 51), 53, 57, 58, 59, 62, 76, *range(82, 89), 90, 91, 92, 94, 101, 133, 200, 258, 259, 260)
-        + (263, 264, 265, 266, 268, 288, 310, 311, 316, 321, 322, *_EVERYWHERE),
-        ((2, 1), (257, 2)),
-        clone=56,
-    ),
-    "aarch64": _Machine(
-        0xC00000B7,
-        (*range(33, 39), 45, 52, 53, 54, 55, 117, 129, 130, *range(198, 208), 211, 221, 242, 270, 271, 276, 280, 281)
-        + _EVERYWHERE,
-        ((56, 2),),
-        clone=220,
-    ),
+    "x86_64": _Machine(0xC000003E, (*_X86_64, *_X86_64_LATER, *_EVERYWHERE), opens=((2, 1), (257, 2)), clone=56),
+    "aarch64": _Machine(0xC00000B7, (*_AARCH64, *_EVERYWHERE), opens=((56, 2),), clone=220),
 }
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000

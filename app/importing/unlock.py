@@ -6,7 +6,6 @@ from typing import Any
 
 from app.importing.limits import Refusal
 
-
 _READ_ONLY_PASSWORD = "VelvetSweatshop"  # what Excel itself uses when a workbook is only marked "read-only"
 
 
@@ -35,7 +34,7 @@ def _decrypt(data: bytes, password: str) -> bytes | None:
         raise
     except DecryptionError:
         raise Refusal("encryption_unknown") from None
-    except Exception:  # the library meets damaged headers with whatever goes wrong first
+    except Exception:  # noqa: BLE001 - the library meets damaged headers with whatever goes wrong first
         raise Refusal("damaged") from None
 
 
@@ -48,7 +47,7 @@ def _office_file(data: bytes) -> Any:
     from msoffcrypto.format import xls97
 
     # It decrypts an xls through a temporary file; ours must never reach a disk.
-    xls97.tempfile = types.SimpleNamespace(TemporaryFile=io.BytesIO)  # type: ignore[assignment]
+    xls97.tempfile = types.SimpleNamespace(TemporaryFile=io.BytesIO)
     return msoffcrypto.OfficeFile(io.BytesIO(data))
 
 

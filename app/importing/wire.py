@@ -8,7 +8,7 @@ import json
 import struct
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from app.importing.book import NO_VALUE, ErrorValue, NoValue, Place, Sheet, Value
 
@@ -28,7 +28,7 @@ def pack(letter: str, content: object) -> bytes:
     return _HEAD.pack(len(body), letter.encode()) + body
 
 
-def frames(stream: BinaryIO) -> Iterator[tuple[str, Any]]:
+def frames(stream: IO[bytes]) -> Iterator[tuple[str, Any]]:
     """Frames until the stream ends; a stream that ends inside a frame just ends. Raises BadFrame."""
     while len(head := stream.read(_HEAD.size)) == _HEAD.size:
         length, letter = _HEAD.unpack(head)
@@ -57,13 +57,17 @@ def _encode_value(value: object) -> object:
         case time():
             return {"h": value.isoformat()}
         case timedelta():
-            is_time = timedelta(0) <= value < timedelta(1)
-            return (datetime.min + value).time() if is_time else value / timedelta(1)
+            return _time_of_day(value) if timedelta(0) <= value < timedelta(1) else value / timedelta(1)
         case ErrorValue():
             return {"e": value.code}
         case NoValue():
             return {"n": ""}
     raise TypeError(type(value).__name__)
+
+
+def _time_of_day(span: timedelta) -> time:
+    minutes, seconds = divmod(span.seconds, 60)
+    return time(minutes // 60, minutes % 60, seconds, span.microseconds)
 
 
 def _decode_value(content: dict[str, Any]) -> Any:
@@ -98,12 +102,16 @@ def rows_from(content: Any) -> Rows:
 
 def settle(row: Any) -> list[Value]:
     """A row as a reader gave it, as Values: no empty texts, whole numbers exact. Raises BadFrame."""
-    kinds = set(map(type, row)) if type(row) is list else _CELL_TYPES
+    if type(row) is not list:
+        raise BadFrame
+    kinds = set(map(type, row))
     if kinds == _TEXT_ONLY:
         return [value or None for value in row]
-    if not kinds < _CELL_TYPES:
+    if not kinds <= _CELL_TYPES:
         raise BadFrame
-    return [(value or None) if type(value) is str else _exact(value) if type(value) is float else value for value in row]
+    return [
+        _exact(value) if type(value) is float else None if type(value) is str and not value else value for value in row
+    ]
 
 
 _TEXT_ONLY = {str}

@@ -27,7 +27,7 @@ def workbook_stream(data: bytes) -> bytes:
                     return bytes(container.openstream(name).read())
     except MemoryError:
         raise
-    except Exception:  # damaged containers raise whatever goes wrong first
+    except Exception:  # noqa: BLE001 - damaged containers raise whatever goes wrong first
         raise Refusal("damaged") from None
     raise Refusal("damaged")
 
@@ -211,7 +211,8 @@ class _SheetRecords:
     def finish(self) -> Marks:
         sheet = self.marks.sheet
         sheet.comments = {place: self._texts[n].strip() for place, n in self._notes.items() if n in self._texts}
-        if self._is_filtered:  # BIFF keeps the filtered range apart; while a filter is on, hidden rows count as its doing
+        # BIFF keeps the filtered range elsewhere; while a filter is on, all hidden rows count as its doing.
+        if self._is_filtered:
             sheet.filtered_rows, sheet.hidden_rows = sheet.hidden_rows, set()
         return self.marks
 

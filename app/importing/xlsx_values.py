@@ -13,6 +13,7 @@ from app.importing.limits import Limits, Refusal
 
 RawRow = list[Any]
 
+
 @dataclass(slots=True)
 class SheetValues:
     """One sheet's name, its number in the workbook (from 0, charts counted) and its rows from row 1, column A."""
