@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from app import modules, search
 from app.errors import of_store
 from app.ledger.kinds import CHINA
-from app.modules import buildings, code_rows
+from app.modules import code_rows
+from app.modules.buildings import Plan, build
 from app.modules.grids import Community, Grid
 from app.modules.staff import Staff
 from app.texts import N_
@@ -37,7 +38,7 @@ class Founding:
     street: str | None = None
     county: str | None = None
     region_code: str | None = None
-    buildings: tuple[buildings.Plan, ...] = ()
+    buildings: tuple[Plan, ...] = ()
     demo: bool = False
 
 
@@ -135,7 +136,7 @@ def found(store: Store, founding: Founding, vault_id: str) -> None:
         grid = Grid(community_uid=community.uid, number=1, name=founding.grid, code=_grid_code(founding.region_code))
         session.add(grid)
         for plan in founding.buildings:
-            buildings.build(session, grid.uid, plan)
+            build(session, grid.uid, plan)
         facts = {"vault_id": vault_id, "actor": person, "grid": grid.uid, "community": community.uid}
         facts["demo"] = "1" if founding.demo else ""
         session.add_all(Meta(name=name, value=value) for name, value in facts.items())

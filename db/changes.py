@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, TableClause, column, delete, func, insert, select, table, union, update
+from sqlalchemy import Select, TableClause, column, delete, func, insert, select, table, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.record import Local
+
+Selects = tuple[Select[tuple[str]], ...]
 
 
 class Transaction(Local):
@@ -59,11 +61,14 @@ class Changes:
         """The uids as a subquery: a batch has more than SQLite takes as variables."""
         return select(Change.uid).where(Change.tx > self.after, Change.table.in_(tables))
 
-    def parents(self, table: str, column: str, current: Select[tuple[str]]) -> CompoundSelect[tuple[str]]:
-        """The uids that `column` of the touched rows names or named; `current` selects it from the rows themselves."""
+    def parents(self, table: str, column: str, current: Select[tuple[str]]) -> Selects:
+        """The uids that `column` of the touched rows names or named, to be united (SQLite nests no unions).
+
+        `current` selects the column from the rows themselves: an update of other columns does not log it.
+        """
         mine = (Change.tx > self.after, Change.table == table)
         pairs = [func.json_extract(Change.diff, f"$.{column}[{side}]") for side in (0, 1)]
-        return union(current, *(select(pair).where(*mine, pair.is_not(None)) for pair in pairs))
+        return current, *(select(pair).where(*mine, pair.is_not(None)) for pair in pairs)
 
 
 @contextmanager

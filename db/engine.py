@@ -33,6 +33,15 @@ def connect(path: Path, key: str) -> Any:
     return _open(path, key, ())
 
 
+def outside(engine: Engine, pragma: str) -> None:
+    """Runs a pragma between transactions: within one it does nothing, or fails."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute(pragma).fetchall()
+    finally:
+        raw.close()
+
+
 def require_cipher() -> ModuleType:
     """The driver, after it proved that it encrypts: SQLite's own module ignores the key in silence."""
     try:

@@ -14,7 +14,7 @@ from db.record import Local
 
 CREATE = (
     "CREATE VIRTUAL TABLE search_index USING fts5("
-    "terms, tokenize=\"ascii tokenchars '-#'\", content='', contentless_delete=1, detail=none, columnsize=0)"
+    "terms, tokenize=\"ascii tokenchars '-#'\", content='', contentless_delete=1, detail=none)"
 )
 HAN = re.compile(r"[^\x00-\xff]+")
 Row = tuple[str, str]  # table, uid
@@ -72,8 +72,8 @@ def find(session: Session, words: str, limit: int = 50, tables: Iterable[str] = 
     only = [*tables]
     wanted = f'AND r."table" IN ({", ".join(f":t{i}" for i in range(len(only)))})' if only else ""
     sql = (
-        'SELECT r."table", r.uid FROM search_index s JOIN search_rows r ON r.id = s.rowid '
-        f"WHERE s.terms MATCH :asked {wanted} LIMIT :limit"
+        'SELECT r."table", r.uid FROM search_index JOIN search_rows r ON r.id = search_index.rowid '
+        f"WHERE search_index MATCH :asked {wanted} LIMIT :limit"
     )
     values = {f"t{i}": name for i, name in enumerate(only)}
     return [(t, uid) for t, uid in session.execute(text(sql), {"asked": asked, "limit": limit, **values})]

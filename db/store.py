@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import DatabaseError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from db import changes, triggers, undo
+from db import changes, triggers
 from db.changes import Changes
-from db.engine import reading_engine, trouble_of, writing_engine
+from db.engine import outside, reading_engine, trouble_of, writing_engine
 from db.errors import StoreError
 from db.local import Gap
 from db.record import new_uid
+from db.undo import Undone, undo
 
 T = TypeVar("T")
 Work = Callable[[Session], T]
@@ -84,7 +85,7 @@ class Store:
         """Writes local rows (drafts, settings of this machine): not logged, nobody is told."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, self.note_now, work)
 
-    async def undo(self, tx: int) -> undo.Undone:
+    async def undo(self, tx: int) -> Undone:
         return await self.commit(self.undoing(tx))
 
     async def commit(self, work: Work[T]) -> T:
@@ -104,7 +105,7 @@ class Store:
     def write_now(self, command: str, work: Work[T]) -> tuple[T, Changes]:
         return self.commit_now(self.signing(command, work))
 
-    def undo_now(self, tx: int) -> tuple[undo.Undone, Changes]:
+    def undo_now(self, tx: int) -> tuple[Undone, Changes]:
         return self.commit_now(self.undoing(tx))
 
     def note_now(self, work: Work[T]) -> T:
@@ -135,10 +136,10 @@ class Store:
 
         return sign
 
-    def undoing(self, tx: int) -> Work[undo.Undone]:
-        def take_back(session: Session) -> undo.Undone:
+    def undoing(self, tx: int) -> Work[Undone]:
+        def take_back(session: Session) -> Undone:
             command = session.get_one(changes.Transaction, tx).command
-            return self.signing(command, lambda s: undo.undo(s, tx), undoes=tx)(session)
+            return self.signing(command, lambda s: undo(s, tx), undoes=tx)(session)
 
         return take_back
 
@@ -159,10 +160,9 @@ class Store:
     def close(self) -> None:
         for threads in (self._writer, self._readers):
             threads.shutdown()
-        with self._writing.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        for engine in (self._reading, self._writing):
-            engine.dispose()
+        self._reading.dispose()
+        outside(self._writing, "PRAGMA wal_checkpoint(TRUNCATE)")
+        self._writing.dispose()
 
 
 def _told(error: DatabaseError) -> Exception:

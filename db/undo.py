@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from db.changes import Change, Transaction, put, raw, stored
 from db.record import links, record_of, records
+from db.triggers import OWN
 
+FOUNDING = 1  # the transaction that made the store; without it there would be none
 CHUNK = 500  # SQLite's limit on variables, with room
 REVERSE = {"insert": "delete", "update": "update", "delete": "insert"}
 Row = tuple[str, str]  # table, uid
@@ -60,7 +62,7 @@ def root(session: Session, transaction: Transaction) -> Transaction:
 
 
 def _standing(session: Session, actor: str) -> Iterator[Transaction]:
-    mine = select(Transaction).where(Transaction.actor == actor, ~Transaction.received)
+    mine = select(Transaction).where(Transaction.actor == actor, ~Transaction.received, Transaction.tx > FOUNDING)
     for transaction in session.scalars(mine.order_by(Transaction.tx.desc()).limit(200)):
         changed = session.scalar(select(Change.seq).where(Change.tx == transaction.tx).limit(1))
         if changed is not None and not is_undone(session, transaction.tx):
@@ -75,16 +77,23 @@ def _depth(session: Session, transaction: Transaction) -> int:
 
 
 def _kept(session: Session, tx: int, found: Sequence[Change]) -> set[Row]:
-    """Inserts and deletes that a later entry touches, and inserts that records outside still need."""
-    later = aliased(Change)
-    query = select(Change.table, Change.uid).join(later, (later.uid == Change.uid) & (later.tx > tx))
-    kept = {(t, u) for t, u in session.execute(query.where(Change.tx == tx, Change.kind != "update").distinct())}
+    """Inserts that were edited since, deletes that came back, and inserts that records outside still need."""
+    kept = {(c.table, c.uid) for c in found if c.kind != "update" and not _as_left(session, c)}
     inserted = {(c.table, c.uid) for c in found if c.kind == "insert"}
-    fresh = kept | {*_needed(session, inserted - kept, inserted)}
+    fresh = kept | {*_needed(session, inserted - kept, inserted - kept)}
     while fresh != kept:  # what a kept row stands on stays too
         kept = fresh
         fresh = kept | {*_needed(session, inserted - kept, inserted - kept)}
     return kept
+
+
+def _as_left(session: Session, change: Change) -> bool:
+    """Whether a row is still what this insert or delete made of it; edited and edited back counts as untouched."""
+    names = [c.name for c in record_of(change.table).__table__.columns if c.name not in OWN and not c.info.get("derived")]
+    now = stored(session, change.table, change.uid, names)
+    if change.kind == "delete":
+        return now is None
+    return now == {name: change.diff.get(name, (None, None))[1] for name in names}
 
 
 def _needed(session: Session, rows: set[Row], leaving: set[Row]) -> Iterator[Row]:
@@ -93,11 +102,12 @@ def _needed(session: Session, rows: set[Row], leaving: set[Row]) -> Iterator[Row
         by_table[table].append(uid)
     for child in records():
         for column, parents in links(child):
+            rows = raw(child.__tablename__, [column])
             for some in _chunks(by_table.get(parents, ())):
-                query = select(raw(child.__tablename__, [column])).where(raw(child.__tablename__, [column]).c[column].in_(some))
-                for found in session.execute(query).mappings():
-                    if (child.__tablename__, found["uid"]) not in leaving:
-                        yield parents, found[column]
+                query = select(rows.c.uid, rows.c[column]).where(rows.c[column].in_(some))
+                for uid, parent in session.execute(query):
+                    if (child.__tablename__, uid) not in leaving:
+                        yield parents, parent
 
 
 def _chunks(uids: Sequence[str]) -> Iterable[Sequence[str]]:

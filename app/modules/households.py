@@ -6,7 +6,7 @@ from sqlalchemy import Index, Update, select, update
 from sqlalchemy.orm import Mapped, Session
 
 from app.feeds import BASE
-from app.ledger.field import field
+from app.ledger.field import field, fields_of
 from app.ledger.form import Form
 from app.ledger.kinds import Code, Day, Link, LongText, Number, Phone, Text
 from app.modules.buildings import Dwelling
@@ -54,6 +54,8 @@ def fold(session: Session, changes: Changes) -> None:
 
 
 def set_anew(session: Session, statement: Update) -> None:
-    """Runs an update of many rows; objects of the session are looked at again afterwards."""
+    """Sets derived columns of many rows; objects at hand look at theirs again when asked."""
     session.execute(statement.execution_options(synchronize_session=False))
-    session.expire_all()
+    for known in session:
+        if isinstance(known, Record) and known.__tablename__ == statement.table.name:  # type: ignore[attr-defined]
+            session.expire(known, [name for name, field in fields_of(type(known)).items() if field.derived])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, select, union
 from sqlalchemy.orm import Mapped, Session
 
 from app.feeds import WORK
@@ -89,7 +89,7 @@ def fold(session: Session, changes: Changes) -> None:
     if not changes.touches("need_events"):
         return
     now = select(NeedEvent.need_uid).where(NeedEvent.uid.in_(changes.touched("need_events")))
-    needs = session.scalars(select(Need).where(Need.uid.in_(changes.parents("need_events", "need_uid", now)))).all()
+    needs = session.scalars(select(Need).where(Need.uid.in_(union(*changes.parents("need_events", "need_uid", now))))).all()
     events = _events(session, [need.uid for need in needs])
     for need in needs:
         need.state = needs_states.fold(events[need.uid]).state.value

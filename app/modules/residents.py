@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Index, and_, func, select, update
+from sqlalchemy import Index, and_, func, select, union, update
 from sqlalchemy.orm import Mapped, Session
 
 from app.feeds import BASE
@@ -12,7 +12,7 @@ from app.ledger.form import Form, Problems, Refused, Values
 from app.ledger.kinds import Address, CitizenId, Code, Day, Link, LongText, Name, Phone, Text
 from app.modules.households import Household, set_anew
 from app.texts import N_, tr
-from db.changes import Changes
+from db.changes import Changes, Selects
 from db.record import Record
 
 HEAD = "02"
@@ -125,16 +125,16 @@ def fold(session: Session, changes: Changes) -> None:
     count = select(func.count()).where(here).scalar_subquery()
     head = select(Resident.name).where(here).order_by(Resident.place, Resident.uid).limit(1).scalar_subquery()
     stale = Household.members.is_distinct_from(count) | Household.head_name.is_distinct_from(head)
-    homes = Household.uid.in_(affected(changes))
+    homes = Household.uid.in_(union(*affected(changes)))
     set_anew(session, update(Household).where(homes, stale).values(members=count, head_name=head))
 
 
-def affected(changes: Changes) -> Any:
+def affected(changes: Changes) -> Selects:
     """Households whose residents changed, also those that somebody left."""
     now = select(Resident.household_uid).where(Resident.uid.in_(changes.touched("residents")))
-    return changes.parents("residents", "household_uid", now).union(changes.touched("households"))
+    return *changes.parents("residents", "household_uid", now), changes.touched("households")
 
 
 def _homes(changes: Changes) -> Any:
     of_dwellings = select(Household.uid).where(Household.dwelling_uid.in_(changes.touched("dwellings")))
-    return changes.touched("households").union(of_dwellings)
+    return union(changes.touched("households"), of_dwellings)

@@ -17,6 +17,39 @@ from app.rules.ages import age_on
 from app.texts import N_
 from db.changes import Change, Transaction
 
+
+def _own(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
+    return {
+        uid: {
+            "age": Answer(age_on(row["birth"], question.today) if row["birth"] else None, (uid,)),
+            "at_home": Answer(_at_home(row), (uid,)),
+        }
+        for uid, row in rows.items()
+    }
+
+
+def _at_home(row: Values) -> bool | None:
+    registered, here = row["home_address"], row["household.dwelling.address"]
+    return None if not registered or not here else here in registered
+
+
+def _heads(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
+    head = aliased(Resident)
+    same_home = and_(head.household_uid == Resident.household_uid, head.relation == HEAD, head.state == HERE)
+    query = select(Resident.uid, head.name, head.uid).join(head, same_home).where(Resident.uid.in_(rows))
+    return {uid: {"head": Answer(name, (head_uid,))} for uid, name, head_uid in session.execute(query)}
+
+
+def _last_change(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
+    last = select(func.max(Change.seq)).where(Change.uid.in_(rows)).group_by(Change.uid)
+    query = select(Change.uid, Transaction.at, Transaction.actor).join(Transaction, Transaction.tx == Change.tx)
+    found, known = session.execute(query.where(Change.seq.in_(last))).all(), names(session)
+    return {
+        uid: {"changed_on": Answer(at.astimezone(CHINA).date()), "changed_by": Answer(known.get(who, who))}
+        for uid, at, who in found
+    }
+
+
 LEDGER = Ledger(
     title=N_("居民基本信息台账"),
     record=Resident,
@@ -51,35 +84,3 @@ ROSTER = Sheet(
     number=N_("名册"), source=LEDGER,
     columns=("household.dwelling.address", "name", "relation", "gender", "age", "phone", "living", "care"),
 )  # fmt: skip
-
-
-def _own(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
-    return {
-        uid: {
-            "age": Answer(age_on(row["birth"], question.today) if row["birth"] else None, (uid,)),
-            "at_home": Answer(_at_home(row), (uid,)),
-        }
-        for uid, row in rows.items()
-    }
-
-
-def _at_home(row: Values) -> bool | None:
-    registered, here = row["home_address"], row["household.dwelling.address"]
-    return None if not registered or not here else here in registered
-
-
-def _heads(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
-    head = aliased(Resident)
-    same_home = and_(head.household_uid == Resident.household_uid, head.relation == HEAD, head.state == HERE)
-    query = select(Resident.uid, head.name, head.uid).join(head, same_home).where(Resident.uid.in_(rows))
-    return {uid: {"head": Answer(name, (head_uid,))} for uid, name, head_uid in session.execute(query)}
-
-
-def _last_change(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
-    last = select(func.max(Change.seq)).where(Change.uid.in_(rows)).group_by(Change.uid)
-    query = select(Change.uid, Transaction.at, Transaction.actor).join(Transaction, Transaction.tx == Change.tx)
-    found, known = session.execute(query.where(Change.seq.in_(last))).all(), names(session)
-    return {
-        uid: {"changed_on": Answer(at.astimezone(CHINA).date()), "changed_by": Answer(known.get(who, who))}
-        for uid, at, who in found
-    }

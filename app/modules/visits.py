@@ -160,13 +160,13 @@ def _touched_homes(changes: Changes) -> Any:
     visits = select(Visit.household_uid).where(Visit.uid.in_(changes.touched("visits")))
     plans = select(VisitPlan.household_uid).where(VisitPlan.uid.in_(changes.touched("visit_plans")))
     tags = select(CareTag.resident_uid).where(CareTag.uid.in_(changes.touched("care_tags")))
-    tagged = changes.parents("care_tags", "resident_uid", tags)
+    tagged = union(*changes.parents("care_tags", "resident_uid", tags))
     return union(
-        changes.parents("visits", "household_uid", visits),
-        changes.parents("visit_plans", "household_uid", plans),
+        *changes.parents("visits", "household_uid", visits),
+        *changes.parents("visit_plans", "household_uid", plans),
         select(Resident.household_uid).where(Resident.uid.in_(tagged)),
         select(Household.uid).where(Household.dwelling_uid.in_(changes.touched("dwellings"))),
-        affected(changes),
+        *affected(changes),
     )
 
 

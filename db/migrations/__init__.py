@@ -5,9 +5,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from db import triggers
+from db.engine import outside
 from db.errors import StoreError, Trouble
 
-HEAD = "0002"
+HEAD = "0001"
 HERE = Path(__file__).parent
 
 
@@ -27,21 +28,12 @@ def needed(connection: Connection) -> bool:
 
 def migrate(engine: Engine, target: str = HEAD) -> None:
     """Brings an empty or older store to `target`; on failure it is what it was. `engine`: the writing one."""
-    _outside(engine, "PRAGMA foreign_keys=OFF")
+    outside(engine, "PRAGMA foreign_keys=OFF")
     try:
         with engine.begin() as connection:
             _upgrade(connection, target)
     finally:
-        _outside(engine, "PRAGMA foreign_keys=ON")
-
-
-def _outside(engine: Engine, pragma: str) -> None:
-    """Inside a transaction this pragma would do nothing, in silence."""
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute(pragma)
-    finally:
-        raw.close()
+        outside(engine, "PRAGMA foreign_keys=ON")
 
 
 def _upgrade(connection: Connection, target: str) -> None:
