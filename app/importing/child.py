@@ -74,11 +74,11 @@ def _read_csv(job: Job, data: bytes, delivery: "_Delivery") -> None:
 
 def _read_xls(job: Job, data: bytes, delivery: "_Delivery") -> None:
     from app.importing.unlock import is_locked_xls, unlock
-    from app.importing.xls_marks import XlsMarks
+    from app.importing.xls_marks import XlsMarks, workbook_stream
 
     if locked := is_locked_xls(data):
         data = unlock(data, job.password)
-    marks = XlsMarks(data)
+    marks = XlsMarks(workbook_stream(data))
     for values in _counted(by_calamine(data), len(marks.sheet_numbers), delivery):
         found = marks.read(values.number)
         found.sheet.name = values.name

@@ -47,7 +47,9 @@ def assign(
     titled: the title names the building, so that none is looked for."""
     cache: dict[object, frozenset[str]] = {}
     sights = [_sight(region, col, memory, answers, cache) for col in range(region.first_col, region.last_col + 1)]
-    if not any(sight.heading.field == "name" and sight.heading.surety > 0.5 for sight in sights):
+    if any(sight.heading.field == "name" and sight.heading.member for sight in sights):
+        _heads_are_members(sights)
+    elif not any(sight.heading.field == "name" and sight.heading.surety > 0.5 for sight in sights):
         _heads_are_persons(sights)
     for sight in sights:
         sight.options = _options(sight, earlier.get(sight.col) if region.no_header else None)
@@ -57,7 +59,12 @@ def assign(
     hidden = region.grid.sheet.hidden_cols if not region.grid.turned else set()
     members = _members(sights, chosen)
     return tuple(
-        replace(chosen[sight.col], member=members.get(sight.col, 0), hidden=sight.col in hidden)
+        replace(
+            chosen[sight.col],
+            member=members.get(sight.col, 0),
+            whose=sight.heading.member if sight.col in members else "",
+            hidden=sight.col in hidden,
+        )
         for sight in sights
         if sight.header or sight.values.count
     )
@@ -79,12 +86,24 @@ def _heads_are_persons(sights: Sequence[Sight]) -> None:
     others = [s for s in sights if s not in heads and (s.values.fit("name") or 0.0) >= 0.6 and s.heading.field in ("", "name")]
     if not heads or others or heads[0].values.repeats > 0.2:
         return
-    own = {"head_name": "name", "head_id": "id_no"}
+    _take_over(sights, "")
+
+
+def _heads_are_members(sights: Sequence[Sight]) -> None:
+    """Where a row names several of a household, its head is one of them."""
+    if not any(sight.heading.field == "name" and not sight.heading.member for sight in sights):
+        _take_over(sights, "户主")
+
+
+def _take_over(sights: Sequence[Sight], member: str) -> None:
+    """What the headings say of the head is said of a person."""
     for sight in sights:
-        if sight.heading.field in own:
-            sight.heading = replace(sight.heading, field=own[sight.heading.field], surety=0.8)
-        elif "户主" in sight.header and (matter := headings.read(sight.header.replace("户主", ""))).field == "phone":
-            sight.heading = replace(matter, surety=0.8)
+        if "户主" not in sight.header or sight.heading.field in ("relation", "household_no"):
+            continue
+        matter = headings.read(sight.header.replace("户主", "") or "姓名")
+        if sight.heading.field in ("head_name", "head_id") or matter.field in ("phone", "gender", "birth"):
+            own = {"head_name": "name", "head_id": "id_no"}.get(sight.heading.field, matter.field)
+            sight.heading = Heading(own, 0.8, member)
 
 
 def _options(sight: Sight, earlier: str | None) -> list[tuple[float, str, str]]:

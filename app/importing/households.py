@@ -24,6 +24,8 @@ class Home:
 def homes_of(persons: Sequence[Person], fields: set[str]) -> list[Home] | None:
     """The households of one table, None where it does not allow to tell."""
     own = [person for person in persons if person.out != "duplicate_in_file"]
+    if any(person.record.member for person in own):
+        return _by_row(own)
     if "household_no" in fields and sum(bool(person.number) for person in own) * 2 > len(own):
         return _by_number(own)
     if "head_name" in fields or "relation" in fields:
@@ -36,6 +38,14 @@ def _by_number(persons: Sequence[Person]) -> list[Home]:
     for at, person in enumerate(persons):
         key = person.number or f"?{at}"
         homes.setdefault(key, Home(number=person.number)).persons.append(person)
+    return list(homes.values())
+
+
+def _by_row(persons: Sequence[Person]) -> list[Home]:
+    """Where a row names several of a household."""
+    homes: dict[int, Home] = {}
+    for person in persons:
+        homes.setdefault(person.record.row, Home()).persons.append(person)
     return list(homes.values())
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from app.importing import words
+from app.importing import headings, words
 from app.importing.book import Value
 from app.importing.profile import name_like
 from app.rules import citizen_id, names, surnames
@@ -104,7 +104,7 @@ def read_name(value: Value) -> NameCell:
 
 
 def _odd(text: str) -> bool:
-    if text in words.NOTHING or "某" in text or _VACANT.match(text):
+    if text in words.NOTHING or "某" in text or text in headings.EXACT or _VACANT.match(text):
         return True
     return len(text) == 4 and (_two_parts(text) is not None or _WORDS_BESIDE.search(text) is not None)
 
@@ -120,6 +120,8 @@ def _name_text(raw: str) -> NameCell:
     name = cleaned.name
     if words.is_nothing(words.plain(name)) or _VACANT.match(name):
         return NO_NAME if words.is_nothing(words.plain(raw)) else NameCell("", "name_missing")
+    if name in headings.EXACT:
+        return NameCell("", "name_missing")
     if _several(raw, name):
         return NameCell("", "several_persons")
     if _MASKED.search(name) and not name.isascii():

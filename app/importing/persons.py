@@ -58,6 +58,7 @@ class TableReader:
         self.vectors = filled.vectors
         self.columns = columns
         self._no_values = [None] * len(rows)
+        self.whose = ""  # the relation that the headings tell: of the columns of 配偶
 
     def tell(self, kind: str, row: int, col: int, value: Any = None) -> None:
         at, across = self.grid.place(row, col)
@@ -212,6 +213,7 @@ class TableReader:
     def _relation_and_tags(self, person: Person, at: int, row: int) -> None:
         word = person.relation_word = words.plain(self.vector("relation")[at])
         record = person.record
+        record.relation = words.relation(self.whose) or ""
         if word and not words.is_nothing(word):
             record.relation = self._relation(word, record.gender)
             if not record.relation and word not in words.UNCERTAIN_RELATIONS:

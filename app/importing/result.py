@@ -38,7 +38,8 @@ FIELD_NAMES = {
 class Column:
     """col from 1; field of `headings.FIELDS` or `tag:` + tag; confidence 0..1 and why, a key of REASON.
 
-    others: fields that were nearly as likely. member: which person of the row, where a row holds several (from 1).
+    others: fields that were nearly as likely. member: which person of the row, where a row holds several (from 1), and
+    whose: who that is by the headings, 户主, 配偶 or 成员2.
     """
 
     col: int
@@ -48,6 +49,7 @@ class Column:
     why: str
     others: tuple[str, ...] = ()
     member: int = 0
+    whose: str = ""
     hidden: bool = False
 
     @property

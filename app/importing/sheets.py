@@ -147,7 +147,9 @@ class SheetReader:
             own = _of_member(columns, member)
             if not own:
                 continue
+            whose = next((column.whose for column in own if column.member), "")
             reader = TableReader(region, own, lines.persons, filled, self.places, self.today, self.book.date_system_1904)
+            reader.whose = whose if words.relation(whose) else ""
             read = reader.read(out, within, lines.sections)
             cols = {column.field: region.grid.place(1, column.col)[1] for column in own} if not region.grid.turned else {}
             for person in read:

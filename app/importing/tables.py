@@ -85,20 +85,34 @@ def is_heading_row(grid: Grid, row: int) -> bool:
     if len(strong) + (len(weak) if strong else 0) < 2 or not strong or (len(strong) < 2 and len(weak) < 2):
         return False
     texts = [value for _, value in filled if isinstance(value, str)]
+    if _is_card(filled):
+        return False
     return (len(strong) + len(weak)) * 2 >= len(filled) and not _has_values(filled) and len(texts) * 10 >= len(filled) * 8
+
+
+def _is_card(filled: Sequence[tuple[int, Value]]) -> bool:
+    """姓名 | 王建国 | 性别 | 男: names of fields and values take turns."""
+    named = [bool(sum(map(len, _named_fields(iter((value,)))))) for _, value in filled]
+    if len(named) < 2 or len(named) % 2 or any(flag == bool(at % 2) for at, flag in enumerate(named)):
+        return False
+    return any(not _PERSONAL.union(_ABOUT, ("name",)).isdisjoint(looks(value)) for _, value in filled[1::2])
 
 
 def _named_fields(values: Iterator[Value]) -> tuple[list[str], list[str]]:
     """(fields named beyond doubt, fields whose name could also be a value: 户主, 独居)."""
     strong, weak = [], []
     for value in values:
-        if not isinstance(value, str) or len(value) > LONGEST_HEADING or _is_note(value):
+        if not isinstance(value, str) or len(value) > LONGEST_HEADING or _is_note(value) or _is_door(value):
             continue
         heading = headings.read(value)
         if heading.field and heading.surety >= 0.5:
             is_value = heading.field.startswith("tag:") or headings.plain(value) in _ALSO_VALUES
             (weak if is_value else strong).append(heading.field)
     return strong, weak
+
+
+def _is_door(text: str) -> bool:
+    return any(sign.isdecimal() for sign in text) and "door" in looks(text)
 
 
 def _is_note(text: str) -> bool:

@@ -110,8 +110,8 @@ def _characters(body: bytes, flags: int) -> str:
 class XlsMarks:
     """The marks of the sheets of an xls, in their order. Raises Refusal, struct.error or IndexError on damage."""
 
-    def __init__(self, data: bytes) -> None:
-        self._stream = workbook_stream(data)
+    def __init__(self, stream: bytes) -> None:
+        self._stream = stream
         self._globals = _Globals()
         for kind, body in records(self._stream, 0):
             self._globals.add(kind, body)
