@@ -45,6 +45,13 @@ class Action:
         return (self.shortcut, *self.also) if self.shortcut else self.also
 
 
+def printed(key: str) -> str:
+    """A key as it stands on the keyboard: Alt+← for Alt+Left."""
+    for name, sign in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"), ("Return", "Enter")):
+        key = key.replace(name, sign)
+    return key
+
+
 class Duplicate(ValueError):
     """Two actions want the same name or, where both can be pressed, the same key."""
 
@@ -124,7 +131,7 @@ class Actions(QObject):
     def button(self, action_id: str, kind: Kind = "secondary", *, big: bool = False) -> Button:
         """A button that does this, with the key printed on it."""
         action = self._actions[action_id]
-        made = Button(tr(action.text), kind, key=action.shortcut, big=big)
+        made = Button(tr(action.text), kind, key=printed(action.shortcut), big=big)
         made.clicked.connect(lambda: self.run(action_id))
         return made
 

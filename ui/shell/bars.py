@@ -16,8 +16,6 @@ from ui.widgets.label import SafeLabel, tip
 from ui.widgets.layouts import clear, row, styled
 from ui.widgets.tag import KeyCap
 
-NARROW = 1200  # px of a window below which the user's name gives way
-
 
 class SearchField(QAbstractButton):
     """Looks like a field and opens the palette, where one types."""
@@ -83,12 +81,13 @@ class TopBar(QWidget):
         styled(self)
         self.name = SafeLabel(tr("邻里通"), "lead", "accent", bold=True)
         self.menu_button = Button(icon="menu", kind="plain")
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.menu_button.setAccessibleName(tr("主菜单"))
         tip(self.menu_button, tr("主菜单 F10"))
         self.search, self.user, self._actions = SearchField(search, "Ctrl+K"), UserChip(), row(gap=12)
         self._brand = QWidget()
         self._brand.setLayout(row(self.name, None, self.menu_button, margins=(18, 0, 8, 0)))
-        parts = (self._brand, 4, self.search, None, self._actions, 4, self.user)
+        parts = (self._brand, 10, self.search, None, self._actions, 10, self.user)
         self.setLayout(row(*parts, gap=6, margins=(0, 0, 16, 0)))
         look.changes.changed.connect(self._fit)
         self._fit()

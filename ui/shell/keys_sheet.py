@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from app.texts import tr
-from ui.actions import Actions
+from ui.actions import Actions, printed
 from ui.shell.places import Hint
 from ui.widgets.button import Button
 from ui.widgets.label import SafeLabel
@@ -41,7 +41,9 @@ class KeysSheet(Veil):
         """Heading -> lines of keys and words."""
         groups: dict[str, list[Line]] = {tr("这一页"): [(tuple(hint.keys.split()), tr(hint.words)) for hint in hints]}
         for action in self._actions.listed():
-            groups.setdefault(tr(action.group or "其他"), []).append((action.keys, tr(action.text)))
+            groups.setdefault(tr(action.group or "其他"), []).append(
+                (tuple(map(printed, action.keys)), tr(action.text))
+            )
         return {heading: lines for heading, lines in groups.items() if lines}
 
     def drop(self) -> None:
@@ -50,7 +52,8 @@ class KeysSheet(Veil):
 
     def place(self) -> None:
         window = self.parentWidget()
-        wide, high = min(WIDE, window.width() - 64), min(HIGH, window.height() - 96)
+        wanted = self._scroll.widget().sizeHint().height() + 72 if self._scroll.widget() else HIGH
+        wide, high = min(WIDE, window.width() - 64), min(wanted, window.height() - 96)
         self._pop.setGeometry((window.width() - wide) // 2, (window.height() - high) // 2, wide, high)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

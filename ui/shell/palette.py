@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.texts import N_, tr
-from ui.actions import Action, Actions
+from ui.actions import Action, Actions, printed
 from ui.shell.places import Place
 from ui.tasks import start
+from ui.theme import look
 from ui.widgets.card import Band
 from ui.widgets.empty import Icon
 from ui.widgets.inputs import LineEdit
@@ -20,7 +21,7 @@ from ui.widgets.overlay import Pop, Veil
 from ui.widgets.rows import Row, RowBand, RowList
 from ui.widgets.tag import KeyCap, Mark, Tag
 
-WIDE, TOP, FOOT = 636, 48, 48
+WIDE = 636
 CANDIDATES = 62  # px kept free for the input method's own window
 HINT = N_("搜居民、门牌、电话，或要做的事")
 
@@ -101,9 +102,10 @@ class Palette(Veil):
     def place(self) -> None:
         """Overrides Veil: below the search field of the top bar, at the left edge of the content."""
         window = self.parentWidget()
-        wide = min(WIDE, window.width() - 32)
-        left = min(192, (window.width() - wide) // 2)
-        self._pop.setGeometry(left, TOP, wide, window.height() - TOP - FOOT)
+        wide = min(WIDE * look.sizes().body // look.STANDARD.body, window.width() - 32)
+        left = min(look.sizes().rail + 16, (window.width() - wide) // 2)
+        top = look.sizes().top - 8
+        self._pop.setGeometry(left, top, wide, window.height() - top - look.sizes().status - 16)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -117,11 +119,11 @@ class Palette(Veil):
         field.setFixedHeight(64)
         self._head = Band(tr("找人找事"))
         keys = ((("↑", "↓"), tr("选择")), (("Enter",), tr("打开")), (("Esc",), tr("关闭")))
-        foot = row(gap=16, margins=(16, 8, 16, 8))
+        foot = row(gap=16, margins=(16, 0, 16, 0))
         for caps, words in keys:
             foot.addLayout(row(*[KeyCap(cap) for cap in caps], SafeLabel(words, "caption", "ink2"), gap=5))
         foot.addStretch()
-        return column(self._head, field, CANDIDATES, self.found, box(foot, "cardFoot"), gap=0, margins=(1, 1, 1, 1))
+        return column(self._head, field, CANDIDATES, self.found, box(foot, "popFoot"), gap=0, margins=(1, 1, 1, 1))
 
     def _ask(self, words: str) -> None:
         composing = self.line.composing()
@@ -153,7 +155,7 @@ class Palette(Veil):
             items.append(RowBand(tr("操作")))
         for action in actions:
             self._goals[action.id] = action.id
-            items.append(Row(action.id, tr(action.text), keys=action.shortcut))
+            items.append(Row(action.id, tr(action.text), keys=printed(action.shortcut)))
         self.found.put(items or [RowBand(tr("没有找到。可以试试姓名的首字母、门牌 3-2-501、电话末四位"))])
         self.found.go_first()
 

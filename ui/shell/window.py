@@ -166,6 +166,7 @@ class Window(QWidget):
         self.rail.put(entry.id)
         self.tabs.show_tabs(entry.tabs, self.places.shown_as(place.page))
         self.stack.setCurrentWidget(page)
+        page.setFocus()  # who goes somewhere goes on by keyboard there
         self.actions.enter(place.page)
         page.arrive(place.key)
         self._refresh(page)

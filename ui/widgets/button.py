@@ -89,16 +89,21 @@ class Button(QPushButton):
             painter.setPen(ink)
             painter.drawText(QRect(left, 0, self.width() - left, self.height()), paint.TEXT, self._words)
             left += paint.text_width(self._words, self._font()) + SPACING
-        if self._key:
+        if key := self._printed_key():
             primary = self._kind in ("primary", "ink")
             border = ink if primary else look.colour("input_border")
-            paint.key_cap(painter, left, middle, self._key, ink if primary else look.colour("ink2"), border)
+            paint.key_cap(painter, left, middle, key, ink if primary else look.colour("ink2"), border)
 
     def _content_width(self) -> int:
         widths = [QFontMetrics(self._font()).horizontalAdvance(self._words)] if self._words else []
         widths += [self._icon_side()] if self._icon else []
-        widths += [paint.key_width(self._key)] if self._key else []
+        widths += [paint.key_width(key)] if (key := self._printed_key()) else []
         return sum(widths) + SPACING * max(len(widths) - 1, 0)
+
+    def _printed_key(self) -> str:
+        """Large letters leave the top bar no room for keys; the sheet of keys still tells them."""
+        crowded = self.property("top") and look.sizes() is not look.STANDARD
+        return "" if crowded else self._key
 
     def _font(self) -> QFont:
         return look.font("body", bold=self._kind in BOLD and self.isEnabled())
