@@ -7,7 +7,9 @@ from typing import Literal, NamedTuple
 from app.importing.book import Value
 from app.importing.words import UNKNOWN, is_nothing, plain
 
-Kind = Literal["", "birth_cleaned", "birth_lunar", "birth_invalid", "birth_is_age", "birth_two_digit_year", "birth_partial"]
+Kind = Literal[
+    "", "birth_cleaned", "birth_lunar", "birth_invalid", "birth_is_age", "birth_two_digit_year", "birth_partial"
+]
 OLDEST = date(1880, 1, 1)
 
 
@@ -22,17 +24,33 @@ class Born(NamedTuple):
 
 NOTHING = Born()
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_DAY = re.compile(r"(\d{4})[-./年、\\,](\d{1,2})[-./月、\\,](\d{1,2})(?:日|号|生|出生)*(?:(?:[T]|星期.)?(?:00?:00(?::00(?:\.0+)?)?)?)")
+_DAY = re.compile(
+    r"(\d{4})[-./年、\\,](\d{1,2})[-./月、\\,](\d{1,2})(?:日|号|生|出生)*(?:(?:[T]|星期.)?(?:00?:00(?::00(?:\.0+)?)?)?)"
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0+)?")
 _MONTH = re.compile(r"(\d{4})[-./年、\\]?(\d{1,2})月?(?:生|出生)?")
 _YEAR = re.compile(r"(\d{4})年?(?:生|出生)?")
-_SHORT = re.compile(r"['’]?(\d{2})[-./年、](\d{1,2})[-./月、](\d{1,2})(?:日|号)?(?:生|出生)*|['’]?(\d{2})年(\d{1,2})月(?:生|出生)?|(\d{2})年(?:生|出生)?|(\d{2})(\d{2})(\d{2})")
+_SHORT = re.compile(
+    r"['’]?(\d{2})[-./年、](\d{1,2})[-./月、](\d{1,2})(?:日|号)?(?:生|出生)*|['’]?(\d{2})年(\d{1,2})月(?:生|出生)?|"
+    r"(\d{2})年(?:生|出生)?|(\d{2})(\d{2})(\d{2})"
+)
 _FOREIGN = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
-_AGE = re.compile(r"(?:约|大约)?(?:虚岁|周岁|实岁|虚|周)?:?(\d{1,3})(?:周|虚)?岁(?:半|多|左右)?|(?:虚|周|实)岁:?(\d{1,3})|(\d{1,2})个?月(?:大)?|年?龄(\d{1,3})|[一二三四五六七八九十]{1,3}岁")
-_LUNAR = re.compile(r"农历|阴历|旧历|古历|夏历|正月|冬月|腊月|闰|廿|卅|初[一二三四五六七八九十]|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]|[鼠牛虎兔龙蛇马羊猴鸡狗猪]年|\(农\)|\(阴\)|农$|阴$")
-_LIKE = re.compile(r"\d{4}[-./年](?:\d|[一二三四五六七八九十]).*|(?:18|19|20)\d{2}(?:0\d|1[012])(?:[012]\d|3[01])|[一二〇零○Ｏ][一二三四五六七八九〇零○]{3}年.*|\d{2}\.\d{1,2}\.\d{1,2}|\d{1,3}岁|.*农历.*")
+_AGE = re.compile(
+    r"(?:约|大约)?(?:虚岁|周岁|实岁|虚|周)?:?(\d{1,3})(?:周|虚)?岁(?:半|多|左右)?|(?:虚|周|实)岁:?(\d{1,3})|"
+    r"(\d{1,2})个?月(?:大)?|年?龄(\d{1,3})|[一二三四五六七八九十]{1,3}岁"
+)
+_LUNAR = re.compile(
+    r"农历|阴历|旧历|古历|夏历|正月|冬月|腊月|闰|廿|卅|初[一二三四五六七八九十]|"
+    r"[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]|[鼠牛虎兔龙蛇马羊猴鸡狗猪]年|\(农\)|\(阴\)|农$|阴$"
+)
+_LIKE = re.compile(
+    r"\d{4}[-./年](?:\d|[一二三四五六七八九十]).*|(?:18|19|20)\d{2}(?:0\d|1[012])(?:[012]\d|3[01])|"
+    r"[一二〇零○Ｏ][一二三四五六七八九〇零○]{3}年.*|\d{2}\.\d{1,2}\.\d{1,2}|\d{1,3}岁|.*农历.*"
+)
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_HAN_DATE = re.compile(r"([一二〇零○][一二三四五六七八九〇零○]{3})年(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})[日号])?(?:生|出生)?")
+_HAN_DATE = re.compile(
+    r"([一二〇零○][一二三四五六七八九〇零○]{3})年(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})[日号])?(?:生|出生)?"
+)
 
 
 def is_date_like(text: str) -> bool:
@@ -104,8 +122,8 @@ def _text(text: str, today: date, from_1904: bool) -> Born:
         return Born("", "birth_is_age")
     if (year := _YEAR.fullmatch(text)) and 1880 <= int(year[1]) <= 2100:
         return Born("", "birth_partial", (int(year[1]),))
-    if found := _month(text):
-        return found
+    if partly := _month(text):
+        return partly
     if found_short := _SHORT.fullmatch(text):
         parts = tuple(int(part) for part in found_short.groups() if part)
         return Born("", "birth_two_digit_year", (-parts[0] - 1, *parts[1:]))

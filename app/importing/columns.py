@@ -13,10 +13,49 @@ from app.importing.profile import EMPTY, Profile, profile
 from app.importing.result import Column
 from app.importing.tables import Region
 
-STRONG = ("id_no", "phone", "gender", "name", "address", "relation", "birth", "ethnic", "education", "marital", "political")
+STRONG = (
+    "id_no",
+    "phone",
+    "gender",
+    "name",
+    "address",
+    "relation",
+    "birth",
+    "ethnic",
+    "education",
+    "marital",
+    "political",
+)
 _MANY = frozenset(("phone", "phone2", "tags", "remark", "ignore"))
-_TYPED = frozenset(("id_no", "head_id", "phone", "phone2", "landlord_phone", "name", "head_name", "landlord_name", "gender", "birth", "relation"))
-_BARE_ORDER = ("id_no", "phone", "gender", "name", "address", "relation", "tags", "ethnic", "education", "marital", "political", "residence_kind")
+_TYPED = frozenset(
+    (
+        "id_no",
+        "head_id",
+        "phone",
+        "phone2",
+        "landlord_phone",
+        "name",
+        "head_name",
+        "landlord_name",
+        "gender",
+        "birth",
+        "relation",
+    )
+)
+_BARE_ORDER = (
+    "id_no",
+    "phone",
+    "gender",
+    "name",
+    "address",
+    "relation",
+    "tags",
+    "ethnic",
+    "education",
+    "marital",
+    "political",
+    "residence_kind",
+)
 _NEEDED = {"name": 0.6, "address": 0.5, "tags": 0.6, "id_no": 0.5, "phone": 0.6}
 BARELY = 0.2
 _UNSURE = 0.55
@@ -83,7 +122,9 @@ def _sight(region: Region, col: int, memory: Memory, answers: Answers, cache: di
 def _heads_are_persons(sights: Sequence[Sight]) -> None:
     """A list of households by their heads: with no other names, 户主 姓名 身份证号 电话 are the person's own."""
     heads = [sight for sight in sights if sight.heading.field == "head_name"]
-    others = [s for s in sights if s not in heads and (s.values.fit("name") or 0.0) >= 0.6 and s.heading.field in ("", "name")]
+    others = [
+        s for s in sights if s not in heads and (s.values.fit("name") or 0.0) >= 0.6 and s.heading.field in ("", "name")
+    ]
     if not heads or others or heads[0].values.repeats > 0.2:
         return
     _take_over(sights, "")
@@ -151,7 +192,13 @@ def _contradicts(told: str, values: Profile) -> bool:
 
 def _likeliest(values: Profile) -> str:
     """The strong kind that nearly all values are of, "" for none."""
-    for kind, look in (("id_no", "id"), ("phone", "phone"), ("gender", "gender"), ("name", "name"), ("relation", "relation")):
+    for kind, look in (
+        ("id_no", "id"),
+        ("phone", "phone"),
+        ("gender", "gender"),
+        ("name", "name"),
+        ("relation", "relation"),
+    ):
         if values.share.get(look, 0.0) >= 0.8:
             return kind
     return ""
@@ -239,7 +286,16 @@ def _is_household_code(sight: Sight) -> bool:
 
 def no_words(header: str) -> bool:
     """Headings that software makes up: 列1, Column2, 字段3, F4."""
-    return headings.plain(header).rstrip("0123456789") in ("列", "column", "字段", "f", "col", "field", "unnamed", "未命名")
+    return headings.plain(header).rstrip("0123456789") in (
+        "列",
+        "column",
+        "字段",
+        "f",
+        "col",
+        "field",
+        "unnamed",
+        "未命名",
+    )
 
 
 def _bare_rank(sight: Sight, told: str) -> tuple[float, float, int]:
@@ -259,7 +315,9 @@ def _names_again(sight: Sight, sights: Sequence[Sight], chosen: Mapping[int, Col
     here = {value for value in sight.raw if isinstance(value, str)}
     if own is None or not here or own is sight:
         return False
-    return len(here & set(own.raw)) >= 0.75 * len(here) and len(here) < 0.9 * len({v for v in own.raw if isinstance(v, str)})
+    return len(here & set(own.raw)) >= 0.75 * len(here) and len(here) < 0.9 * len(
+        {v for v in own.raw if isinstance(v, str)}
+    )
 
 
 def _second_of(sight: Sight, told: str, sights: Sequence[Sight], chosen: dict[int, Column]) -> None:

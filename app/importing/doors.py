@@ -50,9 +50,9 @@ def _triple(free: Sequence[Sight]) -> tuple[Sight, Sight, Sight] | None:
         if building is None or unit is None:
             continue
         fits = ((building, "building"), (unit, "unit"), (room, "room"))
-        if all((one.values.fit(field) or 0.0) >= 0.8 for one, field in fits):
-            if room.values.distinct > building.values.distinct and building.values.repeats >= 0.5:
-                return building, unit, room
+        changes = room.values.distinct > building.values.distinct and building.values.repeats >= 0.5
+        if changes and all((one.values.fit(field) or 0.0) >= 0.8 for one, field in fits):
+            return building, unit, room
     return None
 
 

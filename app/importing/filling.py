@@ -8,7 +8,9 @@ from app.importing.book import Value
 from app.importing.grid import Grid
 from app.importing.result import Column
 
-OWN = frozenset("name id_no gender birth relation age seq ignore record_id".split())  # one person's, never his neighbour's
+OWN = frozenset(
+    "name id_no gender birth relation age seq ignore record_id".split()
+)  # one person's, never his neighbour's
 DOOR = ("building", "unit", "room", "address", "floor", "estate")
 BLOCK = (*DOOR, "household_no", "head_name", "head_id", "grid", "household_size")
 
@@ -48,7 +50,9 @@ def _merged(vector: list[Value], value: Value, under: range, place: dict[int, in
 def _blocks(filled: Filled, columns: Sequence[Column], rows: Sequence[int], really: bool) -> set[int]:
     """Rows under a head that leave number, head and address blank, in a table where most households are written so."""
     by_field = {column.field: column.col for column in columns}
-    block = [by_field[name] for name in BLOCK if name in by_field and any(_has(v) for v in filled.vectors[by_field[name]])]
+    block = [
+        by_field[name] for name in BLOCK if name in by_field and any(_has(v) for v in filled.vectors[by_field[name]])
+    ]
     if not block or not rows:
         return set()
     took: set[int] = set()
@@ -76,7 +80,9 @@ def _written_once(filled: Filled, by_field: dict[str, int], block: Sequence[int]
     return sum(not blank[at] for at in heads) * 10 >= len(heads) * 8
 
 
-def _down(filled: Filled, by_field: dict[str, int], rows: Sequence[int], block: Sequence[int], really: bool) -> set[int]:
+def _down(
+    filled: Filled, by_field: dict[str, int], rows: Sequence[int], block: Sequence[int], really: bool
+) -> set[int]:
     """Copies the last row that has something; a head without an address begins a household that none is known of."""
     relation = filled.vectors.get(by_field.get("relation", 0))
     vectors = [filled.vectors[col] for col in block]

@@ -105,10 +105,16 @@ _OTHERS = re.compile(  # people whom a roster of residents does not keep
     "子女(?!$)|儿女|父母|父亲|母亲|学校联|班主任|老师|中介|物业|用工|雇主|经手"
 )
 _LANDLORD = re.compile("房东|房主|出租人|产权人|所有人|出租方|出租屋主|屋主")
-_TENANT = re.compile("^(承租|租客|租户|租住|本人|居民|住户|人员|老人|对象|被访|成员|家庭成员|户内|申请人|业主|个人|参保人|残疾人|儿童|学生|人口)")
+_TENANT = re.compile(
+    "^(承租|租客|租户|租住|本人|居民|住户|人员|老人|对象|被访|成员|家庭成员|户内|申请人|业主|个人|参保人|残疾人|儿童|学生|人口)"
+)
 _HEAD = re.compile("户主|户长")
-_MEMBER = re.compile(r"^(家庭成员|成员|人员|户内人员|同住人|居民|子女|孩子|家属)?(?:第)?([1-9一二三四五六七八九])(?:号)?(?:的)?(?=\D)|^(?P<kin>配偶|妻子|丈夫)(?=.)")
-_NUMBERED = re.compile(r"^(姓名|身份证号码?|证件号码?|公民身份号码|性别|与户主关系|关系|出生日期|出生年月)[((]?([1-9一二三四五六七八九])[))]?$")
+_MEMBER = re.compile(
+    r"^(家庭成员|成员|人员|户内人员|同住人|居民|子女|孩子|家属)?(?:第)?([1-9一二三四五六七八九])(?:号)?(?:的)?(?=\D)|^(?P<kin>配偶|妻子|丈夫)(?=.)"
+)
+_NUMBERED = re.compile(
+    r"^(姓名|身份证号码?|证件号码?|公民身份号码|性别|与户主关系|关系|出生日期|出生年月)[((]?([1-9一二三四五六七八九])[))]?$"
+)
 
 _MATTERS: tuple[tuple[str, str, float], ...] = (  # the first that is found decides
     ("ignore", r"残疾人?证|低保证|居住证|优抚证|房产证|不动产|社保|医保|银行|卡号|账号|帐号|车牌|车辆|护照|营业执照|户口簿编|签字|签名|签收|签章|盖章|手印|照片|"
@@ -127,6 +133,7 @@ _MATTERS: tuple[tuple[str, str, float], ...] = (  # the first that is found deci
     ("political", r"政治面|党员|党派", 0.85),
     ("registered_address", r"(户籍|户口|身份证).*(地址|详址|住址|门牌|登记地)|原籍.*址", 0.85),
     ("registered_region", r"户籍|户口(所在|属)|户口地|原籍|流出地|来源地", 0.75),
+    ("arrived", r"^来(?!访|电|信|源)[一-龥]{1,3}(时间|日期)$", 0.8),
     ("arrived", r"(来|到)(本|此|该|我|[一-龥]{1,2})(地|市|区|县|省|社区).{0,3}(时间|日期)|(入住|迁入|流入|搬入|起租|来.居住).{0,2}(时间|日期|年月)", 0.8),
     ("updated", r"(更新|采集|登记|录入|填表|填报|核实|核查|调查|摸排|排查).{0,2}(时间|日期|年月)", 0.8),
     ("household_size", r"(家庭|户|人口|成员|同住).{0,3}(人数|口数|人口|数量?)$|几口人|^人数|人口数", 0.8),
@@ -181,9 +188,8 @@ def _below(own: Heading, said: str, group: str) -> Heading:
     if own.field in ("name", "id_no", "phone", "gender", "birth", "address", "relation", "") and _subject(group):
         joined = _read(group + said)
         return joined if joined.field else own
-    if not own.field:
-        if _read(group).field in ("tags", "phone", "address", "registered_address"):
-            return Heading(_read(group).field, 0.5) if _read(group).field != "tags" else own
+    if not own.field and _read(group).field in ("phone", "address", "registered_address"):
+        return Heading(_read(group).field, 0.5)
     return own
 
 

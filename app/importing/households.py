@@ -68,7 +68,11 @@ def _begins(home: Home, person: Person, by_head: bool) -> bool:
     if by_head and _head(person) and _head(before):
         return _head(person) != _head(before)
     if person.record.relation == "户主":
-        return bool(home.heads()) or not _door(person) or any(one.record.relation not in ("", "户主") for one in home.persons)
+        return (
+            bool(home.heads())
+            or not _door(person)
+            or any(one.record.relation not in ("", "户主") for one in home.persons)
+        )
     return False
 
 

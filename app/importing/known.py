@@ -139,7 +139,9 @@ def _compare_one(person: Person, matcher: Matcher, result: Compared) -> None:
     record = person.record
     proposed = None if record.id_no else matcher.restored(person)
     if proposed:
-        result.findings.append(Finding("id_restored", record.sheet, record.row, person.cols.get("id_no", 0), proposed.id_no))
+        result.findings.append(
+            Finding("id_restored", record.sheet, record.row, person.cols.get("id_no", 0), proposed.id_no)
+        )
     found = matcher.find(record) or proposed
     if found is None:
         record.status = "new"

@@ -20,7 +20,11 @@ def left_out(grid: Grid, lines: Lines, columns: Sequence[Column], take_hidden: b
         out |= {row: ("hidden_row", 0) for row in lines.persons if row in sheet.hidden_rows}
         out |= {row: ("filtered_row", 0) for row in lines.persons if row in sheet.filtered_rows}
     if sheet.struck_rows_cells:
-        out |= {row: ("strike_through", name_col) for row in lines.persons if row not in out and _struck(grid, row, name_col)}
+        out |= {
+            row: ("strike_through", name_col)
+            for row in lines.persons
+            if row not in out and _struck(grid, row, name_col)
+        }
     if sheet.coloured and (gone := gone_colours(_legends(grid), sheet.coloured)):
         out |= {
             row: ("colour_marked", name_col)

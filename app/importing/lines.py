@@ -12,23 +12,33 @@ from app.importing.tables import Region
 from app.importing.words import is_nothing, plain
 
 PERSONAL = ("id_no", "phone", "phone2", "gender", "birth", "relation", "age", "ethnic", "education", "tags")
-_TOTAL = re.compile(r".{0,14}?(?:小计|合计|总计|共计|累计|总数|总人数|汇总|本页计|页计|总户数).{0,20}|共\d+[人户].{0,12}|.{0,8}\d+户,?\d+人")
+_TOTAL = re.compile(
+    r".{0,14}?(?:小计|合计|总计|共计|累计|总数|总人数|汇总|本页计|页计|总户数).{0,20}|共\d+[人户].{0,12}|.{0,8}\d+户,?\d+人"
+)
 _SIGNED = re.compile(
     r".*(?:审核人|负责人|填表人|制表人|填报人|经办人|统计人|复核人|签字|盖章|签章|签名|报送人|登记人|采集人|单位领导|主管|调查人|走访人|核对人|公章|填报单位|制表单位|"
     r"填表日期|填报日期|制表日期|制表时间|报送日期|日期|审批人|审核|打印时间|打印日期|联系电话|联系人|社区意见|居委会意见|网格员)[^:：]{0,6}[:：].*|"
     r".*(?:\(盖章\)|\(签字\)|\(公章\)).*|[\s_]*年[\s_]*月[\s_]*日|第\s*\d+\s*页.*|共\s*\d+\s*页.*|-\s*\d+\s*-|\d+\s*/\s*\d+页?|.*第\d+页.*共\d+页.*"
 )
-_NOTE = re.compile(r"^(?:注意|备注|说明|填表说明|填报说明|填写说明|注\d?|附注|图例|备考|提示|要求|颜色|标色|标注|※|\*|★)[:：、.].*|^注\d?[:：].*|^[((]?\d+[))]?[.、:：].{8,}|^[①-⑩].*")
+_NOTE = re.compile(
+    r"^(?:注意|备注|说明|填表说明|填报说明|填写说明|注\d?|附注|图例|备考|提示|要求|颜色|标色|标注|※|\*|★)[:：、.].*|^注\d?[:：].*|^[((]?\d+[))]?[.、:：].{8,}|^[①-⑩].*"
+)
 _LEGEND = re.compile(r".*(?:表示|代表|为已|指已|即|图例|标记为|标色|底色|涂色|标[红黄绿蓝灰]).*")
 LEGEND = re.compile("表示|代表|为|指|即|[=＝:：]|色|是")
 _EXPLAINS = re.compile(
     r".*(?:必填|选填|填写|如[:：]?.{1,8}|例如|格式|yyyy|mm-dd|\d+位|位数|下拉|代码表|字典|数字|文本|自动|与.{1,6}一致|男/女|是/否|请按|请填|参照|同上|不填|√|阿拉伯|全称|"
     r"示例|字符|单选|多选|勾选|手机号|按.{1,8}填|见.{1,6}表|公历|真实|准确)", re.IGNORECASE,
 )  # fmt: skip
-_EXAMPLE = re.compile(r"^(?:例|例\d|示例|样例|范例|举例|例如|例子|示范|样本|填写示例|填报示例|样表|模板)[:：]?\d*$|.*(?:示例|样例|请删除|仅供参考|填写样式|范例|此行为例).*")
+_EXAMPLE = re.compile(
+    r"^(?:例|例\d|示例|样例|范例|举例|例如|例子|示范|样本|填写示例|填报示例|样表|模板)[:：]?\d*$|.*(?:示例|样例|请删除|仅供参考|填写样式|范例|此行为例).*"
+)
 _PLACE = re.compile(r".{0,12}(?:\d|[一二三四五六七八九十])+(?:号楼|幢|栋|座|单元)|[一-鿿]{1,5}(?:巷|弄|胡同|坊|大街)")
-_PLACEHOLDERS = frozenset("张三 李四 王五 赵六 某某 张某某 王某某 李某某 张某 李某 王某 某某某 xxx ××× 张xx 张×× 测试 test 小明 王小明 张小明".split())
-_TRY_PHONES = frozenset("13800000000 13800138000 12345678901 13888888888 13900000000 13812345678 1380000000 138xxxxxxxx 13000000000 11111111111".split())
+_PLACEHOLDERS = frozenset(
+    "张三 李四 王五 赵六 某某 张某某 王某某 李某某 张某 李某 王某 某某某 xxx ××× 张xx 张×× 测试 test 小明 王小明 张小明".split()
+)
+_TRY_PHONES = frozenset(
+    "13800000000 13800138000 12345678901 13888888888 13900000000 13812345678 138xxxxxxxx 13000000000 11111111111".split()
+)
 
 
 @dataclass(slots=True)
@@ -133,13 +143,19 @@ class _Sorter:
             return True
         tried = any(text in _TRY_PHONES for _, text in texts)
         name = self._name(row).lower()
-        return name in _PLACEHOLDERS and (tried or name not in ("张三", "李四", "王五", "赵六", "小明") or self._invented(row))
+        return name in _PLACEHOLDERS and (
+            tried or name not in ("张三", "李四", "王五", "赵六", "小明") or self._invented(row)
+        )
 
     def _invented(self, row: int) -> bool:
         """张三 may be real; one whose id nobody can have, or who has none while others do, is an example."""
         for col in self.cols.get("id_no", ()):
             text = plain(self.grid.cell(row, col))
-            return not text or len(set(text[6:])) <= 4 or bool(re.fullmatch(r"1101\d{2}19[0-9]{2}0?1?.*(?:1234|0000|0021|xxxx|\*+).{0,2}", text.lower()))
+            return (
+                not text
+                or len(set(text[6:])) <= 4
+                or bool(re.fullmatch(r"1101\d{2}19[0-9]{2}0?1?.*(?:1234|0000|0021|xxxx|\*+).{0,2}", text.lower()))
+            )
         return False
 
     def _explains(self, row: int, texts: Sequence[tuple[int, str]]) -> bool:
@@ -178,15 +194,31 @@ def gone_colours(legends: Sequence[tuple[int, int, str]], coloured: Mapping[tupl
         for part in re.split(r"[;；,，。、]|(?<=[走出世亡销])", text):
             if not _GONE.search(part):
                 continue
-            found |= {argb for argb in coloured.values() if any(word in part and _is_colour(argb, hue) for word, hue in _HUES.items())}
+            found |= {
+                argb
+                for argb in coloured.values()
+                if any(word in part and _is_colour(argb, hue) for word, hue in _HUES.items())
+            }
             own = coloured.get((row, col))
             found |= {own} if own and not any(word in part for word in _HUES) else set()
     return frozenset(found)
 
 
 _GONE = re.compile("搬|迁出|去世|死亡|注销|离开|不在|走|销户|过世|亡|退租|外迁|已故|减少|删除")
-GONE_WORDS = re.compile(r"^(?:已)?(?:搬走|搬离|迁出|迁走|去世|死亡|注销|销户|过世|病故|亡故|退租|外迁|已故)(?:\(.*\)|,.*|。.*)?$")
-_HUES = {"黄": "yellow", "红": "red", "绿": "green", "蓝": "blue", "灰": "grey", "橙": "orange", "橘": "orange", "紫": "purple", "粉": "pink"}
+GONE_WORDS = re.compile(
+    r"^(?:已)?(?:搬走|搬离|迁出|迁走|去世|死亡|注销|销户|过世|病故|亡故|退租|外迁|已故)(?:\(.*\)|,.*|。.*)?$"
+)
+_HUES = {
+    "黄": "yellow",
+    "红": "red",
+    "绿": "green",
+    "蓝": "blue",
+    "灰": "grey",
+    "橙": "orange",
+    "橘": "orange",
+    "紫": "purple",
+    "粉": "pink",
+}
 
 
 def _is_colour(argb: str, hue: str) -> bool:
@@ -208,7 +240,15 @@ def _hue(red: int, green: int, blue: int) -> str:
         angle = 60 * ((blue - red) / span + 2)
     else:
         angle = 60 * ((red - green) / span + 4)
-    for limit, name in ((18, "red"), (44, "orange"), (70, "yellow"), (170, "green"), (255, "blue"), (300, "purple"), (342, "pink")):
+    for limit, name in (
+        (18, "red"),
+        (44, "orange"),
+        (70, "yellow"),
+        (170, "green"),
+        (255, "blue"),
+        (300, "purple"),
+        (342, "pink"),
+    ):
         if angle < limit:
             return name
     return "red"

@@ -25,9 +25,14 @@ class IdCell(NamedTuple):
 
 
 NO_ID = IdCell()
-_LABEL = re.compile(r"^(?:公民)?(?:居民)?(?:身份证|身份|证件|ID)(?:件)?(?:号码|号)?[:：]?(?=[\dＯ０-９\s])", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:公民)?(?:居民)?(?:身份证|身份|证件|ID)(?:件)?(?:号码|号)?[:：]?(?=[\dＯ０-９\s])", re.IGNORECASE
+)
 _TAIL_NOTE = re.compile(r"(?<=[\dXx])\s*(?:[((（\[【].*|[一-鿿]+.*)$")
-_ABSENT = re.compile(r"^(?:未带|没带|忘带|无)?(?:身份证|证件)?(?:未带|没带|丢失|遗失|补办中|办理中|未办|未办理|未上户|未落户|无)?(?:证件|身份证)?$|^(?:未|没|无|待|暂|补|拒)[^\d]*$|^(?:新生儿|黑户)[^\d]*$")
+_ABSENT = re.compile(
+    r"^(?:未带|没带|忘带|无)?(?:身份证|证件)?(?:未带|没带|丢失|遗失|补办中|办理中|未办|未办理|未上户|未落户|无)?"
+    r"(?:证件|身份证)?$|^(?:未|没|无|待|暂|补|拒)[^\d]*$|^(?:新生儿|黑户)[^\d]*$"
+)
 
 
 def read_id(value: Value, today: date) -> IdCell:
@@ -48,7 +53,9 @@ def _id_text(text: str, raw: str, today: date, stored_as_number: bool) -> IdCell
     except citizen_id.BadId as bad:
         return _bad_id(text, raw, bad.kind, today)
     kind = "" if found.number == raw else "id_cleaned"
-    return IdCell(found.number, found.birth.isoformat(), found.gender, kind, found.number if kind else None, found.number)
+    return IdCell(
+        found.number, found.birth.isoformat(), found.gender, kind, found.number if kind else None, found.number
+    )
 
 
 def _bad_id(text: str, raw: str, kind: str, today: date) -> IdCell:
@@ -87,9 +94,13 @@ class NameCell(NamedTuple):
 NO_NAME = NameCell()
 _PARTS = re.compile(r"[、,，/／;；&+\n]+|(?<=[一-鿿]{2})[和与](?=[一-鿿]{2})")
 _MASKED = re.compile(r"[*＊×xX○〇Ｘ]|某")
-_VACANT = re.compile(r"^(?:空户|空房|空置|空关|空关户|空置房|无人|无人居住|出租|出租房|出租户|待租|租户|闲置|未入住|未装修|商铺|门面|仓库|办公|待售|未售|锁门|家中无人|敲门未应)$")
+_VACANT = re.compile(
+    r"^(?:空户|空房|空置|空关|空关户|空置房|无人|无人居住|出租|出租房|出租户|待租|租户|闲置|未入住|未装修|商铺|门面|仓库|办公|待售|未售|锁门|家中无人|敲门未应)$"
+)
 _HAN_PLAIN = re.compile(f"[{names.HAN}]{{2,4}}")
-_WORDS_BESIDE = re.compile(r"(?:已?(?:故|搬走|迁出|去世|死亡|租|出租|外出)|租客|租户|户主|老人|先生|女士|小孩|儿子|女儿|\d.*)$")
+_WORDS_BESIDE = re.compile(
+    r"(?:已?(?:故|搬走|迁出|去世|死亡|租|出租|外出)|租客|租户|户主|老人|先生|女士|小孩|儿子|女儿|\d.*)$"
+)
 
 
 def read_name(value: Value) -> NameCell:
@@ -143,7 +154,11 @@ def _several(raw: str, name: str) -> bool:
     if len(pieces) > 1 and sum(name_like(piece) for piece in pieces) > 1 and all(len(piece) > 1 for piece in pieces):
         return True
     blanks = [words.plain(part) for part in re.split(r"[\s　]+", bare) if part.strip()]
-    if len(blanks) == 2 and all(len(part) >= 2 and name_like(part) for part in blanks) and not surnames.is_compound(blanks[0]):
+    if (
+        len(blanks) == 2
+        and all(len(part) >= 2 and name_like(part) for part in blanks)
+        and not surnames.is_compound(blanks[0])
+    ):
         return len(name.replace(" ", "")) >= 4
     return " " in name and all(name_like(part) for part in name.split())
 

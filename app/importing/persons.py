@@ -200,8 +200,12 @@ class TableReader:
         has_parts = bool(self.cols.keys() & {"building", "room"})
         if has_parts:
             col = self.col("room") or self.col("building")
-            parts = self.places.of_parts(self.vector("building")[at], self.vector("unit")[at], self.vector("room")[at], within)
-        text = self.places.of_text(self.vectors[text_col][at], within if not has_parts else None) if text_col else NOWHERE
+            parts = self.places.of_parts(
+                self.vector("building")[at], self.vector("unit")[at], self.vector("room")[at], within
+            )
+        text = (
+            self.places.of_text(self.vectors[text_col][at], within if not has_parts else None) if text_col else NOWHERE
+        )
         if not has_parts or (not parts.building and text.building):
             return text, text_col
         if parts.building and text.building and text[:3] != parts[:3] and not _agree(parts, text):

@@ -17,10 +17,16 @@ class Phones(NamedTuple):
 
 NONE = Phones()
 _CLEAN = re.compile(r"1[3-9]\d{9}", re.ASCII)
-_MOBILE = r"(?<![\d.])(?:\(?(?:\+|00)?86\)?[-\s]*)?(1[3-9]\d(?:[-\s.]?\d{4}){2}|1[3-9]\d{2}[-\s]\d{3}[-\s]\d{4}|1[3-9]\d{3}[-\s]\d{3}[-\s]\d{3})(?![\d*.])"
-_LANDLINE = r"(?<![\d.])(?:\(?(?:\+|00)?86\)?[-\s]*0?)?\(?(010|02[0-57-9]|0[3-9]\d{2})\)?[-\s]*(\d{3,4}[-\s]?\d{4}|\d{7,8})(?![\d*.])"
+_COUNTRY = r"(?<![\d.])(?:\(?(?:\+|00)?86\)?[-\s]*"
+_MOBILE = _COUNTRY + (
+    r")?(1[3-9]\d(?:[-\s.]?\d{4}){2}|1[3-9]\d{2}[-\s]\d{3}[-\s]\d{4}|1[3-9]\d{3}[-\s]\d{3}[-\s]\d{3})(?![\d*.])"
+)
+_LANDLINE = _COUNTRY + r"0?)?\(?(010|02[0-57-9]|0[3-9]\d{2})\)?[-\s]*(\d{3,4}[-\s]?\d{4}|\d{7,8})(?![\d*.])"
 _NUMBER = re.compile(f"{_MOBILE}|{_LANDLINE}")
-_LABEL = re.compile(r"手机号码|手机号|手机|电话号码|联系电话|电话|联系方式|座机|固话|固定电话|移动|tel|phone|mobile|号码|家庭|宅电|住宅|[:：]", re.IGNORECASE)
+_LABEL = re.compile(
+    r"手机号码|手机号|手机|电话号码|联系电话|电话|联系方式|座机|固话|固定电话|移动|tel|phone|mobile|号码|家庭|宅电|住宅|[:：]",
+    re.IGNORECASE,
+)
 _JOINTS = re.compile(r"[\s、,，;；/／\\|和或及&+()（）\[\]-]+")
 _DECIMALS = re.compile(r"(?<=\d{11})\.0+(?!\d)")
 _EXTENSION = re.compile(r"(?:转|分机)\d{1,5}")
@@ -49,7 +55,7 @@ def _text(raw: str) -> Phones:
     rest = _NUMBER.sub(" ", text)
     extension = _EXTENSION.search(rest)
     rest = _EXTENSION.sub(" ", rest)
-    kinds = []
+    kinds: list[tuple[str, object]] = []
     if not numbers or re.search(r"\d{3,}|\d[*×x]", rest):
         kinds.append(("phone_invalid", None))
     elif _has_note(rest) or extension:

@@ -25,8 +25,12 @@ class Place(NamedTuple):
 NOWHERE = Place()
 _GRAVE_DOUBTS = frozenset(("floor", "rest", "short_room"))
 _PLAIN_PART = re.compile(r"(\d{1,5}|地下室)(?:幢|栋|座|号楼|单元|室|号)?")
-_BUILDING_SAID = re.compile(r"(?<![\d第—-])([\dA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|[幢栋座]|#楼|#)(?!-)")
-_LANE_SAID = re.compile(r"(?:.*?(?:社区|街道|村|居委会|小区|网格))?([一-鿿]{1,5}?(?:巷|弄|胡同|坊|里弄|大街|路|街))(?=$|住户|居民|人员|人口|花名|名册|名单|登记|台账|户|[((（])")
+_BUILDING_SAID = re.compile(
+    r"(?<![\d第—-])([\dA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|[幢栋座]|#楼|#)(?!-)"
+)
+_LANE_SAID = re.compile(
+    r"(?:.*?(?:社区|街道|村|居委会|小区|网格))?([一-鿿]{1,5}?(?:巷|弄|胡同|坊|里弄|大街|路|街))(?=$|住户|居民|人员|人口|花名|名册|名单|登记|台账|户|[((（])"
+)
 _UNIT_SAID = re.compile(r"(?:^|[幢栋座楼#])([\d一二三四五六七八九十]{1,3})单元")
 
 
@@ -71,8 +75,8 @@ class Places:
             return Place("", unit, room, kind="address_incomplete" if room else "")
         quick = [_PLAIN_PART.fullmatch(part) if part else None for part in (building, unit, room)]
         if self.known is None and quick[0] and quick[2] and (quick[1] or not unit):
-            values = [found[1].lstrip("0") or found[1] if found else "" for found in quick]
-            return Place(*values, text=addresses.canonical(Address(*values)))
+            top, entrance, door = (found[1].lstrip("0") or found[1] if found else "" for found in quick)
+            return Place(top, entrance, door, text=addresses.canonical(Address(top, entrance, door)))
         return _place(addresses.from_parts(building, unit, room, self.known))
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from app.importing import birth_text, words
 from app.importing.book import Value
@@ -14,7 +15,8 @@ from app.rules import surnames
 SAMPLE = 160
 FITS: dict[str, tuple[str, ...]] = {  # which looks speak for a field
     "id_no": ("id",), "head_id": ("id",), "phone": ("phone",), "phone2": ("phone",), "landlord_phone": ("phone",),
-    "name": ("name",), "head_name": ("name",), "landlord_name": ("name",), "collector": ("name",), "gender": ("gender", "gender_code"),
+    "name": ("name",), "head_name": ("name",), "landlord_name": ("name",), "collector": ("name",),
+    "gender": ("gender", "gender_code"),
     "birth": ("date",), "age": ("age",), "relation": ("relation", "relation_code"), "tags": ("tag",), "address": ("door",),
     "registered_address": ("region",), "registered_region": ("region",), "building": ("building", "small"),
     "unit": ("unit", "small"), "room": ("room",), "floor": ("small", "floor"), "ethnic": ("ethnic",), "education": ("education",),
@@ -22,17 +24,27 @@ FITS: dict[str, tuple[str, ...]] = {  # which looks speak for a field
     "arrived": ("date",), "updated": ("date",),
 }  # fmt: skip
 
-_ID = re.compile(r"(?:身份证:?)?(?:\d{6}(?:18|19|20)\d{2}[01]\d[0-3]\d{4}[\dX]|\d{6}\d{2}[01]\d[0-3]\d\d{3}|\d{16,19}X?|\d{6}[*●×]{4,}\d{0,3}[\dX]?)")
+_ID = re.compile(
+    r"(?:身份证:?)?(?:\d{6}(?:18|19|20)\d{2}[01]\d[0-3]\d{4}[\dX]|"
+    r"\d{6}\d{2}[01]\d[0-3]\d\d{3}|\d{16,19}X?|\d{6}[*●×]{4,}\d{0,3}[\dX]?)"
+)
 _ID_EXP = re.compile(r"\d\.?\d*E\+?1[4-7]")
-_PHONE = re.compile(r"\D{0,4}(?:\+?86-?)?(?:1[3-9]\d{9}|1[3-9]\d-\d{4}-\d{4}|0\d{2,3}-?\d{7,8}|1[3-9]\d{1,2}\*{4}\d{3,4})(?!\d).{0,24}")
+_PHONE = re.compile(
+    r"\D{0,4}(?:\+?86-?)?(?:1[3-9]\d{9}|1[3-9]\d-\d{4}-\d{4}|0\d{2,3}-?\d{7,8}|1[3-9]\d{1,2}\*{4}\d{3,4})(?!\d).{0,24}"
+)
 _HAN_NAME = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]{2,4}")
 _DOTTED_NAME = re.compile(r"[㐀-鿿]{1,8}(?:[·.•・][㐀-鿿]{1,8}){1,3}")
 _DOOR = re.compile(
-    r".*(?:\d|[一二三四五六七八九十])(?:号楼|[幢栋座#])-?.*?(?:\d|室|户|地下).*|(?:\D.*)?\d{1,3}-(?:\d{1,2}|[A-Z])-\d{2,4}室?|\d{1,3}(?:#|-)\d{3,4}室?|"
+    r".*(?:\d|[一二三四五六七八九十])(?:号楼|[幢栋座#])-?.*?(?:\d|室|户|地下).*|"
+    r"(?:\D.*)?\d{1,3}-(?:\d{1,2}|[A-Z])-\d{2,4}室?|\d{1,3}(?:#|-)\d{3,4}室?|"
     r".*(?:巷|弄|路|街|胡同|村|组|坊|里|院|道)[\d一二三四五六七八九十百]+(?:号|#)?(?:附?\d+号?|-\d+)?|.*\d单元.*\d.*"
 )
-_BUILDING = re.compile(r"(?:\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号?[幢栋座#]|楼)|[一-鿿]{1,6}(?:巷|弄|胡同|路|街|坊)|[A-Z]?\d{1,3}#?")
-_BUILDING_WORD = re.compile(r"(?:\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号?[幢栋座#]|楼)|[一-鿿]{1,5}(?:巷|弄|胡同|路|街|坊)")
+_BUILDING = re.compile(
+    r"(?:\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号?[幢栋座#]|楼)|[一-鿿]{1,6}(?:巷|弄|胡同|路|街|坊)|[A-Z]?\d{1,3}#?"
+)
+_BUILDING_WORD = re.compile(
+    r"(?:\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号?[幢栋座#]|楼)|[一-鿿]{1,5}(?:巷|弄|胡同|路|街|坊)"
+)
 _CODE = re.compile(r"[A-Z]{0,3}0*\d{4,12}")
 _UNIT = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-Z甲乙丙丁])(?:单元|门|梯)")
 _ROOM = re.compile(r"[A-Z]?\d{3,4}(?:室|房|号)?|地下室|\d{1,3}(?:-\d{1,2})?号?|\d{3,4}-\d")
@@ -75,7 +87,7 @@ def profile(values: Sequence[Value], cache: dict[object, frozenset[str]]) -> Pro
     counts = Counter(look for kind in told for look in kind)
     share = {look: count / len(told) for look, count in counts.items()} if told else {}
     near = filled[: SAMPLE * 2]
-    repeats = sum(one == other for one, other in zip(near, near[1:], strict=False)) / max(1, len(near) - 1)
+    repeats = sum(one == other for one, other in pairwise(near)) / max(1, len(near) - 1)
     longest = max(len(str(value)) for value in sample)
     return Profile(len(filled), share, len({*map(str, sample)}) / len(sample), repeats, _is_serial(filled), longest)
 
@@ -92,7 +104,7 @@ def _is_serial(filled: Sequence[Value]) -> bool:
     numbers = [int(text) for value in filled[:200] if (text := words.plain(value)).isdecimal() and len(text) < 7]
     if len(numbers) < max(3, len(filled[:200]) * 0.8):
         return False
-    steps = [after - before for before, after in zip(numbers, numbers[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(numbers)]
     return sum(step == 1 for step in steps) >= 0.85 * len(steps)
 
 
@@ -150,7 +162,7 @@ def _digit_looks(text: str) -> Iterable[str]:
             yield "small"
         if 100 < number < 9999 and 1 <= number % 100 <= 30:
             yield "room"
-    if 8 <= len(text) and "name" not in text and birth_text.is_date_like(text):
+    if len(text) >= 8 and "name" not in text and birth_text.is_date_like(text):
         yield "date"
     if 10000 <= number <= 60000:
         yield "serial_date"
@@ -164,7 +176,10 @@ def _is_tag(text: str) -> bool:
 _WORD_LOOKS = (
     ("gender", lambda text: not text.isdecimal() and words.gender(text) is not None),
     ("gender_code", lambda text: text in ("1", "2")),
-    ("relation", lambda text: not text.isdecimal() and (words.relation(text) is not None or text in words.JOINED_RELATIONS)),
+    (
+        "relation",
+        lambda text: not text.isdecimal() and (words.relation(text) is not None or text in words.JOINED_RELATIONS),
+    ),
     ("relation_code", lambda text: text.isdecimal() and len(text) <= 2 and words.relation(text, True) is not None),
     ("tag", _is_tag),
     ("yes", lambda text: words.yes_no(text) is not None),
@@ -175,7 +190,8 @@ _WORD_LOOKS = (
     ("residence", lambda text: len(text) < 9 and words.RESIDENCE.search(text) is not None),
 )
 _PATTERN_LOOKS = (
-    ("door", _DOOR), ("building", _BUILDING), ("building_word", _BUILDING_WORD), ("code", _CODE), ("unit", _UNIT), ("room", _ROOM), ("region", _REGION), ("floor", _FLOOR),
+    ("door", _DOOR), ("building", _BUILDING), ("building_word", _BUILDING_WORD), ("code", _CODE), ("unit", _UNIT),
+    ("room", _ROOM), ("region", _REGION), ("floor", _FLOOR),
 )  # fmt: skip
 
 

@@ -148,16 +148,26 @@ class SheetReader:
             if not own:
                 continue
             whose = next((column.whose for column in own if column.member), "")
-            reader = TableReader(region, own, lines.persons, filled, self.places, self.today, self.book.date_system_1904)
+            reader = TableReader(
+                region, own, lines.persons, filled, self.places, self.today, self.book.date_system_1904
+            )
             reader.whose = whose if words.relation(whose) else ""
             read = reader.read(out, within, lines.sections)
-            cols = {column.field: region.grid.place(1, column.col)[1] for column in own} if not region.grid.turned else {}
+            cols = (
+                {column.field: region.grid.place(1, column.col)[1] for column in own} if not region.grid.turned else {}
+            )
             for person in read:
                 person.cols, person.record.member = cols, member
-            empty = {at for at, person in enumerate(read) if member > 1 and person.out == "name_missing" and not person.digits}
+            empty = {
+                at
+                for at, person in enumerate(read)
+                if member > 1 and person.out == "name_missing" and not person.digits
+            }
             self.findings += [f for f in reader.findings if not (member > 1 and f.kind == "name_missing")]
             persons += [person for at, person in enumerate(read) if at not in empty]
-        return sorted(persons, key=lambda person: person.record.row) if persons and persons[-1].record.member else persons
+        return (
+            sorted(persons, key=lambda person: person.record.row) if persons and persons[-1].record.member else persons
+        )
 
     # ---- what there is to say
 
@@ -169,8 +179,12 @@ class SheetReader:
         known = self.places.known
         titles = _titles(region)
         by_name, by_title = said_in([sheet], known), said_in(titles, known)
-        if by_name and by_title and by_name.building != by_title.building or (not by_name and disagree(titles, known)):
-            asked = tr(N_("工作表“{sheet}”的名称和标题说的不是同一栋楼，没有按标题填楼栋。请指定楼栋。")).format(sheet=sheet)
+        if (by_name and by_title and by_name.building != by_title.building) or (
+            not by_name and disagree(titles, known)
+        ):
+            asked = tr(N_("工作表“{sheet}”的名称和标题说的不是同一栋楼，没有按标题填楼栋。请指定楼栋。")).format(
+                sheet=sheet
+            )
             self.questions.append(Question("building", asked, (), sheet, len(region.body)))
             return None
         return by_title if by_title and (by_title.unit or not by_name) else by_name
@@ -183,7 +197,9 @@ class SheetReader:
             return
         self.findings.append(Finding("merged_fill", sheet, rows=tuple(filled.rows)))
         if self.answers.merged == "ask":
-            asked = tr(N_("工作表“{sheet}”有合并的格子，或只写一次的户主和住址，要填到下面的行里吗？")).format(sheet=sheet)
+            asked = tr(N_("工作表“{sheet}”有合并的格子，或只写一次的户主和住址，要填到下面的行里吗？")).format(
+                sheet=sheet
+            )
             choices = (("fill", tr(N_("填下去"))), ("keep", tr(N_("不填，只留第一行"))))
             self.questions.append(Question("merged", asked, choices, sheet, len(filled.rows)))
 
@@ -199,7 +215,9 @@ class SheetReader:
         self.findings += [Finding(kind, sheet, row, col) for row, (kind, col) in sorted(out.items())]
         waiting = sum(kind in ("hidden_row", "filtered_row") for kind, _ in out.values())
         if waiting and self.answers.hidden == "ask":
-            asked = tr(N_("工作表“{sheet}”有 {count} 行被隐藏或被筛选，没有导入。要导入吗？")).format(sheet=sheet, count=waiting)
+            asked = tr(N_("工作表“{sheet}”有 {count} 行被隐藏或被筛选，没有导入。要导入吗？")).format(
+                sheet=sheet, count=waiting
+            )
             choices = (("skip", tr(N_("不导入"))), ("take", tr(N_("也导入"))))
             self.questions.append(Question("hidden", asked, choices, sheet, waiting))
 
@@ -211,7 +229,9 @@ class SheetReader:
             return
         if any(column.hidden for column in columns):
             self.findings.append(Finding("hidden_column", sheet.name))
-        self.findings += [Finding("cell_comment", sheet.name, row, col) for row, col in sorted(sheet.comments) if row in rows]
+        self.findings += [
+            Finding("cell_comment", sheet.name, row, col) for row, col in sorted(sheet.comments) if row in rows
+        ]
         if self.answers.hidden == "take":
             hidden = [("hidden_row", sheet.hidden_rows), ("filtered_row", sheet.filtered_rows)]
             self.findings += [Finding(kind, sheet.name, row) for kind, those in hidden for row in sorted(those & rows)]
@@ -250,7 +270,10 @@ class SheetReader:
 
 def _look_like_doors(region: Region, col: int) -> bool:
     values = profile(region.grid.column(col, region.body), {})
-    return not values.serial and max(values.fit("building") or 0.0, values.fit("room") or 0.0, values.fit("unit") or 0.0) >= 0.8
+    return (
+        not values.serial
+        and max(values.fit("building") or 0.0, values.fit("room") or 0.0, values.fit("unit") or 0.0) >= 0.8
+    )
 
 
 def _titles(region: Region) -> list[str]:
@@ -264,7 +287,9 @@ def _of_member(columns: Sequence[Column], member: int) -> list[Column]:
     if member == 0:
         return []
     own_fields = {column.field for column in columns if column.member}
-    shared = [c for c in columns if not c.member and (member == 1 or c.field not in own_fields | {"phone", "tags", "gender"})]
+    shared = [
+        c for c in columns if not c.member and (member == 1 or c.field not in own_fields | {"phone", "tags", "gender"})
+    ]
     return [column for column in columns if column.member == member] + shared
 
 

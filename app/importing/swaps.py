@@ -11,7 +11,14 @@ from app.importing.profile import looks, name_like
 if TYPE_CHECKING:
     from app.importing.persons import TableReader
 
-_PAIRS = (("name", "id_no"), ("id_no", "phone"), ("name", "phone"), ("name", "gender"), ("name", "relation"), ("gender", "relation"))
+_PAIRS = (
+    ("name", "id_no"),
+    ("id_no", "phone"),
+    ("name", "phone"),
+    ("name", "gender"),
+    ("name", "relation"),
+    ("gender", "relation"),
+)
 _LOOK = {"name": "name", "id_no": "id", "phone": "phone", "gender": "gender", "relation": "relation"}
 
 
@@ -35,7 +42,12 @@ def _suspicious(field: str, value: Value) -> bool:
     if type(value) is not str:
         return True
     if field == "name":
-        return len(value) == 1 or value[-1:] in "0123456789xX" or value in ("男性", "女性") or words.relation(value) is not None
+        return (
+            len(value) == 1
+            or value[-1:] in "0123456789xX"
+            or value in ("男性", "女性")
+            or words.relation(value) is not None
+        )
     if field == "id_no":
         return len(value) < 15 or not value[:1].isdecimal()
     return value not in ("男", "女")

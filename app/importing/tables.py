@@ -5,6 +5,7 @@ Headings are found by the vocabulary of `headings`; where it knows none, by the 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from app.importing import headings
 from app.importing.book import Value
@@ -13,7 +14,9 @@ from app.importing.profile import looks
 from app.importing.words import plain
 
 LONGEST_HEADING = 40
-_ALSO_VALUES = frozenset("户主 本人 其他 其它 男女 姓 号 名 类别 无 户口 说明 人户分离 人户一致 党员 住户 居民 租户 租客 房东 手机 电话 身份证 服务对象 流动人口 常住".split())
+_ALSO_VALUES = frozenset(
+    "户主 本人 其他 其它 男女 姓 号 名 类别 无 户口 说明 人户分离 人户一致 党员 住户 居民 租户 租客 房东 手机 电话 身份证 服务对象 流动人口 常住".split()
+)
 _PERSONAL = frozenset(("id", "phone"))
 _ABOUT = frozenset(("gender", "relation", "door", "date"))
 
@@ -87,7 +90,9 @@ def is_heading_row(grid: Grid, row: int) -> bool:
     texts = [value for _, value in filled if isinstance(value, str)]
     if _is_card(filled):
         return False
-    return (len(strong) + len(weak)) * 2 >= len(filled) and not _has_values(filled) and len(texts) * 10 >= len(filled) * 8
+    return (
+        (len(strong) + len(weak)) * 2 >= len(filled) and not _has_values(filled) and len(texts) * 10 >= len(filled) * 8
+    )
 
 
 def _is_card(filled: Sequence[tuple[int, Value]]) -> bool:
@@ -100,7 +105,8 @@ def _is_card(filled: Sequence[tuple[int, Value]]) -> bool:
 
 def _named_fields(values: Iterator[Value]) -> tuple[list[str], list[str]]:
     """(fields named beyond doubt, fields whose name could also be a value: 户主, 独居)."""
-    strong, weak = [], []
+    strong: list[str] = []
+    weak: list[str] = []
     for value in values:
         if not isinstance(value, str) or len(value) > LONGEST_HEADING or _is_note(value) or _is_door(value):
             continue
@@ -119,7 +125,7 @@ def _is_note(text: str) -> bool:
     """`填报人:李敏` and sentences are no headings."""
     told = text.strip()
     mark = max(told.find(":"), told.find("："))
-    return 0 < mark < len(told) - 1 and not any(sign in told for sign in "(（") or told.endswith(("。", ";", "；"))
+    return (0 < mark < len(told) - 1 and not any(sign in told for sign in "(（")) or told.endswith(("。", ";", "；"))
 
 
 def _has_values(filled: Sequence[tuple[int, Value]]) -> bool:
@@ -170,7 +176,7 @@ def _heads(grid: Grid, block: Sequence[int]) -> dict[int, tuple[str, ...]]:
     for row in block:
         leaf = row == block[-1]
         for col, value in grid.filled(row):
-            bottom, right = grid.spans.get((row, col), (row, col))
+            right = grid.spans.get((row, col), (row, col))[1]
             wide = right if right > col else col if leaf else _until_next(grid, block, row, col)
             for at in range(col, wide + 1):
                 heads.setdefault(at, []).append(" ".join(str(value).split()))
@@ -232,7 +238,7 @@ def side_by_side(region: Region) -> list[Region]:
         return [region if region.no_header else _with_bare_columns(region)]
     edges = [region.first_col, *cuts, region.last_col + 1]
     parts = []
-    for first, after in zip(edges, edges[1:], strict=False):
+    for first, after in pairwise(edges):
         heads = {col: texts for col, texts in region.heads.items() if first <= col < after}
         body = [row for row in region.body if any(first <= col < after for col, _ in region.grid.filled(row))]
         parts.append(replace(region, first_col=min(heads), last_col=max(heads), heads=heads, body=body))
@@ -313,10 +319,12 @@ def _without_header(grid: Grid) -> Region | None:
         return None
     above = _unknown_headings(grid, persons[0])
     cols = sorted({col for row in persons[:200] for col, _ in grid.filled(row)})
-    heads: dict[int, tuple[str, ...]] = {col: () for col in cols} | (_heads(grid, (above,)) if above else {})
+    heads: dict[int, tuple[str, ...]] = dict.fromkeys(cols, ()) | (_heads(grid, (above,)) if above else {})
     body = [row for row in range(persons[0], len(grid.rows) + 1) if any(True for _ in grid.filled(row))]
     texts = _texts_above(grid, range(1, above or persons[0]), last=False)
-    return Region(grid, (above,) if above else (), min(heads), max(heads), heads, body, texts, len(grid.rows), not above)
+    return Region(
+        grid, (above,) if above else (), min(heads), max(heads), heads, body, texts, len(grid.rows), not above
+    )
 
 
 def _person_like(grid: Grid, row: int) -> bool:

@@ -18,14 +18,14 @@ from app.importing.sheets import Seen, SheetReader
 
 
 def understand(
-    book: Book, known: Known = Known(), answers: Answers = Answers(), memory: Memory = Memory(), today: date | None = None
+    book: Book, known: Known = Known(), answers: Answers = Answers(), memory: Memory = Memory(), *, today: date
 ) -> Understood:
     """Tables, persons, households, findings, questions and changes of a workbook; nothing is guessed.
 
     known: persons (to match) and addresses (to complete entrances) that are held already. today: the day on which ages and
     births are judged; the caller's, so that tests have their own.
     """
-    reader = SheetReader(book, Places(known.addresses), answers, memory, today or date.today())
+    reader = SheetReader(book, Places(known.addresses), answers, memory, today)
     for sheet in book.sheets:
         reader.read(sheet)
     findings = [*_of_file(book), *reader.findings]
@@ -33,7 +33,9 @@ def understand(
     findings = _without_conflicts(findings, part_doubles(persons, _teller(findings, "id_no")))
     findings += _entrances(persons)
     homes = [(seen, homes_of(seen.persons, seen.fields)) for seen in reader.seen]
-    findings += [_at("relation_unknown", one) for seen, those in homes for one in settle_uncertain(seen.persons, those or ())]
+    findings += [
+        _at("relation_unknown", one) for seen, those in homes for one in settle_uncertain(seen.persons, those or ())
+    ]
     findings += [_at(kind, person) for _, those in homes for home in those or () for kind, person in doubts(home)]
     compared = compare(persons, known) if known.persons else None
     records = tuple(person.record for person in persons if not person.out)
@@ -56,7 +58,8 @@ def understand_file(
     known: Known = Known(),
     answers: Answers = Answers(),
     memory: Memory = Memory(),
-    today: date | None = None,
+    *,
+    today: date,
 ) -> Understood:
     """Reads and understands one file; one that cannot be read comes back as refused, with the reason in words.
 
@@ -68,7 +71,7 @@ def understand_file(
         book = read_book(path, password)
     except Unreadable as error:
         return Understood(path.name, refused=" ".join(error.sentences))
-    return understand(book, known, answers, memory, today)
+    return understand(book, known, answers, memory, today=today)
 
 
 def _of_file(book: Book) -> list[Finding]:
@@ -105,7 +108,12 @@ def _entrances(persons: Sequence[Person]) -> list[Finding]:
     here = [person for person in persons if not person.out]
     seen = units_seen([person.place for person in here])
     return [
-        Finding("address_incomplete", p.record.sheet, p.record.row, p.cols.get("address") or p.cols.get("unit") or p.cols.get("room", 0))
+        Finding(
+            "address_incomplete",
+            p.record.sheet,
+            p.record.row,
+            p.cols.get("address") or p.cols.get("unit") or p.cols.get("room", 0),
+        )
         for p in here
         if p.place.kind != "address_incomplete" and lacks_unit(p.place, seen)
     ]

@@ -92,7 +92,9 @@ _TAG_WORDS = {
     "困境儿童": "困境儿童 困难儿童 孤儿 事实无人抚养儿童 困境未成年人 困境少年儿童 事孤儿童",
 }
 _TAG_OF = {word: tag for tag, words in _TAG_WORDS.items() for word in words.split()}
-_ORDINARY = frozenset("普通 一般 正常 无特殊 普通居民 一般人员 一般居民 普通人群 常规 非重点 一般人群 普通群众 普通住户".split())
+_ORDINARY = frozenset(
+    "普通 一般 正常 无特殊 普通居民 一般人员 一般居民 普通人群 常规 非重点 一般人群 普通群众 普通住户".split()
+)
 
 NOTHING = frozenset(
     "无 没有 暂无 / // \\ - -- --- — —— ――  － ／ 、 . 。 · * ** × 空 空白 未填 未填写 不详 不祥 未知 不清楚 不明 待查 待核实 待补 待定 未提供 "
@@ -166,7 +168,9 @@ def tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def tag_in(heading: str) -> str | None:
     """The tag that a yes/no column asks for: 独居, 是否低保户, 残疾人(√)."""
-    word = re.sub(r"^(是否为?|是不是|属于|有无|是否属于|是否享受|享受|为)|(情况|与否|否|标识|标志|打勾|打√)$", "", heading)
+    word = re.sub(
+        r"^(是否为?|是不是|属于|有无|是否属于|是否享受|享受|为)|(情况|与否|否|标识|标志|打勾|打√)$", "", heading
+    )
     return _TAG_OF.get(word) or _TAG_OF.get(heading)
 
 
@@ -192,4 +196,6 @@ MARITAL = frozenset("未婚 已婚 离婚 离异 丧偶 初婚 再婚 复婚 有
 POLITICAL = frozenset(
     "群众 党员 中共党员 预备党员 中共预备党员 团员 共青团员 民主党派 民革 民盟 民建 民进 农工党 致公党 九三学社 台盟 无党派 无党派人士 少先队员".split()
 )
-RESIDENCE = re.compile(r"户籍|流动|常住|人户|暂住|租住|自住|寄住|寄居|空挂|迁出|外出|在住|借住|暂离|自购|租赁|常驻|搬走")
+RESIDENCE = re.compile(
+    r"户籍|流动|常住|人户|暂住|租住|自住|寄住|寄居|空挂|迁出|外出|在住|借住|暂离|自购|租赁|常驻|搬走"
+)

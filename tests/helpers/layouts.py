@@ -44,7 +44,9 @@ def _book(sheets: Sequence[Sheet]) -> Book:
 
 
 def _columns(rng: random.Random, address_style: str) -> list[str]:
-    door = {"parts": ["building", "unit", "room"], "text": ["address"], "title": ["unit", "room"], "none": []}[address_style]
+    door = {"parts": ["building", "unit", "room"], "text": ["address"], "title": ["unit", "room"], "none": []}[
+        address_style
+    ]
     others = [name for name in ("gender", "birth", "phone", "relation", "tags", "remark") if rng.random() < 0.75]
     groups = [["name"], ["id_no"], door, *[[name] for name in others]]
     if rng.random() < 0.3:
@@ -52,7 +54,9 @@ def _columns(rng: random.Random, address_style: str) -> list[str]:
     if rng.random() < 0.3:
         groups.append(["household_no"])
     rng.shuffle(groups)
-    return ["seq", *[name for group in groups for name in group]] if rng.random() < 0.8 else [n for g in groups for n in g]
+    return (
+        ["seq", *[name for group in groups for name in group]] if rng.random() < 0.8 else [n for g in groups for n in g]
+    )
 
 
 def _head_words(rng: random.Random, columns: Iterable[str]) -> list[str]:
@@ -65,7 +69,10 @@ def plain(rng: random.Random, damage: float = 0.15) -> Roster:
     columns = _columns(rng, style)
     left = rng.choice((0, 0, 0, 1, 2))
     rows: list[list[object]] = [[] for _ in range(rng.choice((0, 0, 2)))]
-    rows += [[None] * left + [text] for text in rng.sample(TITLES, rng.choice((0, 1))) + rng.sample(NOTES, rng.choice((0, 0, 1, 2)))]
+    rows += [
+        [None] * left + [text]
+        for text in rng.sample(TITLES, rng.choice((0, 1))) + rng.sample(NOTES, rng.choice((0, 0, 1, 2)))
+    ]
     heads = _head_words(rng, columns)
     rows.append([None] * left + list(heads))
     roster = Roster(_book([Sheet("Sheet1", rows=rows)]), shown=set(columns))
@@ -80,7 +87,9 @@ def plain(rng: random.Random, damage: float = 0.15) -> Roster:
                 rows.append(rng.choice(([], [None] * left + list(heads))))
         if rng.random() < 0.3:
             rows.append([None] * left + [f"{building}小计", None, f"{len(members)}人"])
-    rows += rng.choice(([], [[None] * left + ["合计", len(roster.truth)]], [[], [None] * left + ["审核人：        负责人：      "]]))
+    rows += rng.choice(
+        ([], [[None] * left + ["合计", len(roster.truth)]], [[], [None] * left + ["审核人：        负责人：      "]])
+    )
     return roster
 
 
@@ -102,7 +111,9 @@ def by_building(rng: random.Random, damage: float = 0.15) -> Roster:
     for building, group in groupby(community(rng, 30), lambda one: one.building):
         name = building if building[0] > "9" else f"{building}{rng.choice(('号楼', '幢', '栋'))}"
         title = f"锦溪社区{name}住户花名册"
-        sheet = Sheet(name if rng.random() < 0.7 else f"表{len(roster.book.sheets)}", rows=[[title], _head_words(rng, columns)])
+        sheet = Sheet(
+            name if rng.random() < 0.7 else f"表{len(roster.book.sheets)}", rows=[[title], _head_words(rng, columns)]
+        )
         roster.book.sheets.append(sheet)
         for who in group:
             _write(roster, sheet.name, sheet.rows, columns, who, rng, damage, 0)
@@ -163,7 +174,17 @@ def grouped(rng: random.Random, damage: float = 0.1) -> Roster:
     """Two rows of headings, groups above, tags as yes/no columns."""
     tags = ["独居", "空巢", "低保", "残疾", "失能", "退役军人", "特困", "优抚"]
     first = ["序号", "基本信息", None, None, "住址", None, None, "重点人群", *[None] * 7, "备注"]
-    second = [None, "姓名", rng.choice(HEADS["gender"]), rng.choice(HEADS["id_no"]), "楼栋", "单元", "房号", *tags, None]
+    second = [
+        None,
+        "姓名",
+        rng.choice(HEADS["gender"]),
+        rng.choice(HEADS["id_no"]),
+        "楼栋",
+        "单元",
+        "房号",
+        *tags,
+        None,
+    ]
     rows: list[list[object]] = [["人口信息采集表"], first, second]
     merges = [(1, 1, 1, 16), (2, 1, 3, 1), (2, 2, 2, 4), (2, 5, 2, 7), (2, 8, 2, 15), (2, 16, 3, 16)]
     roster = Roster(_book([Sheet("采集", rows=rows, merges=merges)]))
@@ -173,7 +194,9 @@ def grouped(rng: random.Random, damage: float = 0.1) -> Roster:
         cells = written(who, rng, damage)
         v = cells.values
         marks = [mark if tag in who.tags else None for tag in tags]
-        rows.append([number, v["name"], v["gender"], v["id_no"], v["building"], v["unit"], v["room"], *marks, v["remark"]])
+        rows.append(
+            [number, v["name"], v["gender"], v["id_no"], v["building"], v["unit"], v["room"], *marks, v["remark"]]
+        )
         roster.truth["采集", len(rows), who.name] = cells
     return roster
 
@@ -186,7 +209,9 @@ def without_headings(rng: random.Random, damage: float = 0.05) -> Roster:
     names = {plain_text for words in HEADS.values() for plain_text in words}
     for row in sheet.rows:
         if sum(value in names for value in row if isinstance(value, str)) >= 3:
-            row[:] = [f"列{at}" if row is sheet.rows[head - 1] and rng.random() < 0.0 else None for at, _ in enumerate(row)]
+            row[:] = [
+                f"列{at}" if row is sheet.rows[head - 1] and rng.random() < 0.0 else None for at, _ in enumerate(row)
+            ]
     return roster
 
 

@@ -1,4 +1,5 @@
-"""An invented community: households, persons with numbers that nobody was given (order codes 996-999), and damaged spellings."""
+"""An invented community: households, persons with numbers that nobody was given (order codes 996-999),
+and damaged spellings."""
 
 import random
 from dataclasses import dataclass, field, replace
@@ -7,7 +8,9 @@ from datetime import date, timedelta
 from app.rules.citizen_id import check_digit
 
 GIVEN = "明 芳 伟 娜 敏 静 强 磊 洋 艳 勇 杰 涛 超 霞 平 刚 桂英 秀兰 建华 志强 玉梅 海燕 晓东 春梅 子涵 雨桐 浩然 梓萱 一诺 䶮 𬭎".split()
-FAMILY = "王 李 张 刘 陈 杨 黄 赵 吴 周 徐 孙 马 朱 胡 郭 何 高 林 罗 郑 梁 宋 唐 许 韩 冯 邓 曹 彭 欧阳 司马 上官".split()
+FAMILY = (
+    "王 李 张 刘 陈 杨 黄 赵 吴 周 徐 孙 马 朱 胡 郭 何 高 林 罗 郑 梁 宋 唐 许 韩 冯 邓 曹 彭 欧阳 司马 上官".split()
+)
 LANES = ("槐荫巷", "南仓弄")
 RELATION_WORDS = {
     "户主": ("户主", "本人", "户 主", "本人或户主"),
@@ -51,12 +54,23 @@ def community(rng: random.Random, households: int) -> list[Someone]:
 def _household(rng: random.Random, door: tuple[str, str, str], number: str) -> list[Someone]:
     family = rng.choice(FAMILY)
     head_gender = rng.choice("男女")
-    kinds = rng.choice((["户主"], ["户主", "配偶"], ["户主", "配偶", "子"], ["户主", "配偶", "女", "母亲"], ["户主", "父亲"]))
+    kinds = rng.choice(
+        (["户主"], ["户主", "配偶"], ["户主", "配偶", "子"], ["户主", "配偶", "女", "母亲"], ["户主", "父亲"])
+    )
     head = ""
     members = []
     for kind in kinds:
-        gender = {"户主": head_gender, "配偶": "女" if head_gender == "男" else "男", "子": "男", "女": "女", "父亲": "男", "母亲": "女"}[kind]
-        years = {"子": (2005, 2020), "女": (2005, 2020), "父亲": (1940, 1955), "母亲": (1940, 1955)}.get(kind, (1965, 1990))
+        gender = {
+            "户主": head_gender,
+            "配偶": "女" if head_gender == "男" else "男",
+            "子": "男",
+            "女": "女",
+            "父亲": "男",
+            "母亲": "女",
+        }[kind]
+        years = {"子": (2005, 2020), "女": (2005, 2020), "父亲": (1940, 1955), "母亲": (1940, 1955)}.get(
+            kind, (1965, 1990)
+        )
         own = family if kind in ("户主", "子", "女") else rng.choice(FAMILY)
         name = own + rng.choice(GIVEN)
         while name in {one.name for one in members}:
@@ -65,7 +79,9 @@ def _household(rng: random.Random, door: tuple[str, str, str], number: str) -> l
         born = date(rng.randint(*years), 1, 1) + timedelta(days=rng.randrange(365))
         phones = (f"16{rng.randrange(10**8, 10**9)}",) if born.year < 2010 else ()
         tags = tuple(sorted(rng.sample(TAGS, 1))) if rng.random() < 0.2 else ()
-        members.append(Someone(name, _number(rng, born, gender), born.isoformat(), gender, phones, *door, kind, tags, head, number))
+        members.append(
+            Someone(name, _number(rng, born, gender), born.isoformat(), gender, phones, *door, kind, tags, head, number)
+        )
     return members
 
 
@@ -122,14 +138,17 @@ def _spoil_id(cells: Cells, rng: random.Random) -> None:
         cells.values["id_no"] = whole[kind]
         return
     cells.values["id_no"] = {
-        5: float(number[:15] + "000"), 6: f"{number[0]}.{number[1:6]}E+17", 7: number[:17], 8: f"{number[:6]}********{number[-4:]}",
+        5: float(number[:15] + "000"), 6: f"{number[0]}.{number[1:6]}E+17", 7: number[:17],
+        8: f"{number[:6]}********{number[-4:]}",
     }[kind]  # fmt: skip
     cells.lost.add("id_no")
 
 
 def _spoil_name(cells: Cells, rng: random.Random) -> None:
     name = cells.who.name
-    cells.values["name"] = rng.choice((f"{name} ", f"{name[0]}　{name[1:]}" if len(name) == 2 else f"{name}\u200b", f"{name}（租）"))
+    cells.values["name"] = rng.choice(
+        (f"{name} ", f"{name[0]}　{name[1:]}" if len(name) == 2 else f"{name}\u200b", f"{name}（租）")
+    )
 
 
 def _spoil_birth(cells: Cells, rng: random.Random) -> None:
@@ -140,14 +159,24 @@ def _spoil_birth(cells: Cells, rng: random.Random) -> None:
     if kind in sure:
         cells.values["birth"] = sure[kind]
         return
-    cells.values["birth"] = {5: f"农历{born.year}年三月初三", 6: f"{2026 - born.year}岁", 7: f"{born.year}.{born.month:02}"}[kind]
+    cells.values["birth"] = {
+        5: f"农历{born.year}年三月初三",
+        6: f"{2026 - born.year}岁",
+        7: f"{born.year}.{born.month:02}",
+    }[kind]
     cells.lost.add("birth")
 
 
 def _spoil_phone(cells: Cells, rng: random.Random) -> None:
     phone = cells.who.phones[0]
     kind = rng.randrange(7)
-    whole = {0: int(phone), 1: f"{phone[:3]}-{phone[3:7]}-{phone[7:]}", 2: f"+86{phone}", 3: f"{phone}(女儿)", 4: f"手机:{phone}"}
+    whole = {
+        0: int(phone),
+        1: f"{phone[:3]}-{phone[3:7]}-{phone[7:]}",
+        2: f"+86{phone}",
+        3: f"{phone}(女儿)",
+        4: f"手机:{phone}",
+    }
     if kind in whole:
         cells.values["phone"] = whole[kind]
         return
@@ -156,10 +185,18 @@ def _spoil_phone(cells: Cells, rng: random.Random) -> None:
 
 
 def _spoil_gender(cells: Cells, rng: random.Random) -> None:
-    cells.values["gender"] = rng.choice((1 if cells.who.gender == "男" else 2, f"{cells.who.gender}性", f" {cells.who.gender}"))
+    cells.values["gender"] = rng.choice(
+        (1 if cells.who.gender == "男" else 2, f"{cells.who.gender}性", f" {cells.who.gender}")
+    )
 
 
-_SPOILS = {"id_no": _spoil_id, "name": _spoil_name, "birth": _spoil_birth, "phone": _spoil_phone, "gender": _spoil_gender}
+_SPOILS = {
+    "id_no": _spoil_id,
+    "name": _spoil_name,
+    "birth": _spoil_birth,
+    "phone": _spoil_phone,
+    "gender": _spoil_gender,
+}
 
 
 def moved(who: Someone, **parts: str) -> Someone:

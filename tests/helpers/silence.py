@@ -48,7 +48,11 @@ def differences(record: Record, cells: Cells, shown: set[str]) -> list[str]:
         got, want = getattr(record, name), _want(cells.who, name)
         if name == "tags":
             got, want = tuple(sorted(got)), tuple(sorted(want))
-        if got != want and (got or (shown & columns and want)) and not (name == "unit" and not got and cells.who.building == "3"):
+        if (
+            got != want
+            and (got or (shown & columns and want))
+            and not (name == "unit" and not got and cells.who.building == "3")
+        ):
             faults.append(f"{name}={got!r} expected {want!r}")
     return faults
 

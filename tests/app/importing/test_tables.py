@@ -1,8 +1,8 @@
 """Where the persons of a workbook are found, however the office laid it out."""
 
 from app.importing.answers import Answers
-from tests.helpers.sheets import book, kinds, names, number, read, sheet
 from app.importing.understand import understand
+from tests.helpers.sheets import TODAY, book, kinds, names, number, read, sheet
 
 A, B, C, D = number("1970-03-04"), number("1975-05-06", "女"), number("2005-07-08"), number("1944-02-03", "女")
 HEADS = ["序号", "姓名", "身份证号", "联系电话", "住址"]
@@ -38,7 +38,9 @@ def test_an_example_and_an_explanation_below_the_headings_are_no_persons() -> No
 
 
 def test_two_tables_side_by_side_are_two_tables_and_every_record_tells_its_column() -> None:
-    rows = [["楼组名单"], HEADS + [None] + HEADS] + [left + [None] + right for left, right in zip(PEOPLE[:2], PEOPLE[2:], strict=True)]
+    rows = [["楼组名单"], [*HEADS, None, *HEADS]] + [
+        [*left, None, *right] for left, right in zip(PEOPLE[:2], PEOPLE[2:], strict=True)
+    ]
     result = read(sheet(rows))
     assert sorted((one.name, one.col) for one in result.records) == sorted(
         [("王建国", 1), ("李秀英", 1), ("王小军", 7), ("赵玉兰", 7)]
@@ -74,7 +76,15 @@ def test_a_second_sheet_that_goes_on_without_headings_uses_those_of_the_first() 
 
 def test_lines_between_the_rows_say_which_building_follows() -> None:
     heads = ["姓名", "单元", "室号", "身份证号"]
-    rows = [["名册"], heads, ["3号楼"], ["王建国", "1", "101", A], ["李秀英", "1", "101", B], ["槐荫巷"], ["赵玉兰", None, "12", D]]
+    rows = [
+        ["名册"],
+        heads,
+        ["3号楼"],
+        ["王建国", "1", "101", A],
+        ["李秀英", "1", "101", B],
+        ["槐荫巷"],
+        ["赵玉兰", None, "12", D],
+    ]
     result = read(sheet(rows))
     assert [(one.name, one.building, one.unit, one.room) for one in result.records] == [
         ("王建国", "3", "1", "101"), ("李秀英", "3", "1", "101"), ("赵玉兰", "槐荫巷", "", "12"),
@@ -117,10 +127,17 @@ def test_hidden_and_filtered_rows_wait_for_an_answer() -> None:
 
 def test_struck_rows_and_rows_in_the_colour_of_those_who_left_are_listed_not_imported() -> None:
     rows = [HEADS, *PEOPLE, ["注：黄色为已搬走"]]
-    marks = {"struck_rows_cells": {(3, col) for col in range(1, 6)}, "coloured": {(4, 2): "FFFFFF00", (4, 3): "FFFFFF00"}}
+    marks = {
+        "struck_rows_cells": {(3, col) for col in range(1, 6)},
+        "coloured": {(4, 2): "FFFFFF00", (4, 3): "FFFFFF00"},
+    }
     result = read(sheet(rows, **marks))
     assert names(result) == ["王建国", "赵玉兰"]
-    assert kinds(result, 3) == ["strike_through"] and kinds(result, 4) == ["colour_marked"] and kinds(result, 6) == ["legend_row"]
+    assert (
+        kinds(result, 3) == ["strike_through"]
+        and kinds(result, 4) == ["colour_marked"]
+        and kinds(result, 6) == ["legend_row"]
+    )
     assert [(one.row, one.why) for one in result.left if one.name] == [(3, "strike_through"), (4, "colour_marked")]
 
 
@@ -137,7 +154,9 @@ def test_merged_cells_go_down_only_when_told_so() -> None:
     filled = read(merged)
     assert [one.room for one in filled.records] == ["101", "101", "101", "102"]
     asked = read(merged, answers=Answers())
-    assert [one.room for one in asked.records] == ["101", "", "", "102"] and [one.key for one in asked.questions] == ["merged"]
+    assert [one.room for one in asked.records] == ["101", "", "", "102"] and [one.key for one in asked.questions] == [
+        "merged"
+    ]
     assert [one.rows for one in asked.findings if one.kind == "merged_fill"] == [(3, 4)]
 
 
@@ -148,4 +167,4 @@ def test_a_card_for_one_household_is_not_mistaken_for_a_table() -> None:
 
 
 def test_an_empty_workbook_is_understood_as_nothing() -> None:
-    assert understand(book(sheet([]))).records == ()
+    assert understand(book(sheet([])), today=TODAY).records == ()

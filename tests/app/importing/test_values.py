@@ -31,10 +31,12 @@ def test_days_since_1904_are_counted_from_1904() -> None:
 
 
 @pytest.mark.parametrize(("written", "numbers", "told"), [
-    ("16612345678", ["16612345678"], []), (16612345678, ["16612345678"], []), ("166-1234-5678", ["16612345678"], ["phone_cleaned"]),
+    ("16612345678", ["16612345678"], []), (16612345678, ["16612345678"], []),
+    ("166-1234-5678", ["16612345678"], ["phone_cleaned"]),
     ("+8616612345678", ["16612345678"], ["phone_cleaned"]), ("16612345678.0", ["16612345678"], ["phone_cleaned"]),
     ("手机：16612345678", ["16612345678"], ["phone_cleaned"]), ("16612345678(女儿)", ["16612345678"], ["phone_note"]),
-    ("16612345678儿子的", ["16612345678"], ["phone_note"]), ("16612345678/16687654321", ["16612345678", "16687654321"], ["phone_split"]),
+    ("16612345678儿子的", ["16612345678"], ["phone_note"]),
+    ("16612345678/16687654321", ["16612345678", "16687654321"], ["phone_split"]),
     ("16612345678\n0571-60000123", ["16612345678", "0571-60000123"], ["phone_split"]),
     ("057160000123", ["0571-60000123"], ["phone_cleaned"]), ("1661234567", [], ["phone_invalid"]),
     ("166123456789", [], ["phone_invalid"]), ("1.66E+10", [], ["phone_invalid"]), (1.66e10, [], ["phone_invalid"]),
@@ -47,7 +49,8 @@ def test_a_phone_has_eleven_digits_or_is_told(written: object, numbers: list[str
 
 
 @pytest.mark.parametrize(("written", "name", "kind"), [
-    ("王建国", "王建国", ""), ("王 建 国", "王建国", "name_cleaned"), ("王\u3000芳", "王芳", "name_cleaned"), ("王芳\u200b", "王芳", "name_cleaned"),
+    ("王建国", "王建国", ""), ("王 建 国", "王建国", "name_cleaned"), ("王\u3000芳", "王芳", "name_cleaned"),
+    ("王芳\u200b", "王芳", "name_cleaned"),
     ("次仁.拉姆", "次仁·拉姆", "name_cleaned"), ("高䶮", "高䶮", ""), ("吴𫖯", "吴𫖯", ""), ("王芳（租）", "王芳", "name_note"),
     ("王芳 户主", "王芳", "name_note"), ("王芳、李强", "", "several_persons"), ("王建国 李秀英", "", "several_persons"),
     ("欧阳 娜娜", "欧阳娜娜", "name_cleaned"), ("王*国", "", "name_missing"), ("空置", "", "name_missing"), ("身份证号", "", "name_missing"),
@@ -59,9 +62,12 @@ def test_a_name_is_one_persons_name_or_none(written: object, name: str, kind: st
 
 
 @pytest.mark.parametrize(("written", "kind"), [
-    (f"'{A}", "id_cleaned"), (f" {A[:6]} {A[6:]}", "id_cleaned"), (f"身份证:{A}", "id_cleaned"), (A.lower(), "id_cleaned" if "X" in A else ""),
-    (float(A[:15] + "000"), "id_truncated"), (f"{A[:15]}000", "id_truncated"), ("3.30106E+17", "id_scientific"), (A[:17], "id_bad_length"),
-    (A[:17] + ("0" if A[17] != "0" else "1"), "id_bad_check"), (A[:6] + "********" + A[-4:], "id_masked"), ("未带证件", "id_missing"),
+    (f"'{A}", "id_cleaned"), (f" {A[:6]} {A[6:]}", "id_cleaned"), (f"身份证:{A}", "id_cleaned"), (A.lower(),
+    "id_cleaned" if "X" in A else ""),
+    (float(A[:15] + "000"), "id_truncated"), (f"{A[:15]}000", "id_truncated"), ("3.30106E+17", "id_scientific"),
+    (A[:17], "id_bad_length"),
+    (A[:17] + ("0" if A[17] != "0" else "1"), "id_bad_check"), (A[:6] + "********" + A[-4:], "id_masked"),
+    ("未带证件", "id_missing"),
     (A[:6] + A[8:17], "id_15"), ("王建国", "not_an_id"), (A, ""), ("无", ""), (None, ""),
 ])  # fmt: skip
 def test_an_id_is_whole_or_not_taken(written: object, kind: str) -> None:
@@ -87,7 +93,9 @@ def test_a_relation_is_one_of_the_closed_words_or_open(written: str, relation: s
     ("独居、低保", ("独居", "低保"), ()), ("空巢老人/重度残疾", ("空巢", "残疾"), ()), ("退伍军人", ("退役军人",), ()), ("无", (), ()), ("一般", (), ()),
     ("独居，爱唱歌", ("独居",), ("爱唱歌",)),
 ])  # fmt: skip
-def test_tags_are_the_closed_ones_and_the_rest_is_told(written: str, tags: tuple[str, ...], unknown: tuple[str, ...]) -> None:
+def test_tags_are_the_closed_ones_and_the_rest_is_told(
+    written: str, tags: tuple[str, ...], unknown: tuple[str, ...]
+) -> None:
     assert words.tags(written) == (tags, unknown)
 
 
@@ -95,39 +103,82 @@ HEADS = ["姓名", "性别", "出生日期", "身份证号", "与户主关系", 
 
 
 def test_birth_and_sex_come_from_their_cells_then_from_the_id() -> None:
-    rows = [HEADS, ["王建国", None, "70.3.4", A, "户主", None], ["李秀英", "男", "1975-05-07", B, "配偶", None], ["王军", "男", "农历", None, "子", None]]
+    rows = [
+        HEADS,
+        ["王建国", None, "70.3.4", A, "户主", None],
+        ["李秀英", "男", "1975-05-07", B, "配偶", None],
+        ["王军", "男", "农历", None, "子", None],
+    ]
     result = read(sheet(rows))
-    assert [(one.birth, one.gender) for one in result.records] == [("1970-03-04", "男"), ("1975-05-07", "男"), ("", "男")]
+    assert [(one.birth, one.gender) for one in result.records] == [
+        ("1970-03-04", "男"),
+        ("1975-05-07", "男"),
+        ("", "男"),
+    ]
     assert kinds(result, 2) == ["birth_two_digit_year"] and "birth_lunar" in kinds(result, 4)
     assert kinds(result, 3) == ["birth_conflict", "gender_conflict"]
 
 
 def test_name_and_id_in_one_anothers_cells_are_put_back_and_told() -> None:
-    result = read(sheet([HEADS, ["王建国", "男", None, A, "户主", None], [B, "女", None, "李秀英", "配偶", None], ["王军", "男", None, C, "子", None]]))
+    result = read(
+        sheet(
+            [
+                HEADS,
+                ["王建国", "男", None, A, "户主", None],
+                [B, "女", None, "李秀英", "配偶", None],
+                ["王军", "男", None, C, "子", None],
+            ]
+        )
+    )
     assert [(one.name, one.id_no) for one in result.records] == [("王建国", A), ("李秀英", B), ("王军", C)]
     assert kinds(result, 3) == ["cells_swapped", "cells_swapped"]
 
 
 def test_columns_whose_headings_were_exchanged_are_known_by_their_values_and_told() -> None:
-    rows = [["身份证号", "姓名", "电话"], *([name, id_no, "16600000001"] for name, id_no in (("王建国", A), ("李秀英", B), ("王军", C), ("赵玉", number("1944-01-01"))))]
+    rows = [
+        ["身份证号", "姓名", "电话"],
+        *(
+            [name, id_no, "16600000001"]
+            for name, id_no in (("王建国", A), ("李秀英", B), ("王军", C), ("赵玉", number("1944-01-01")))
+        ),
+    ]
     result = read(sheet(rows))
     assert [(one.name, one.id_no) for one in result.records][:2] == [("王建国", A), ("李秀英", B)]
     assert kinds(result).count("columns_swapped") == 2
 
 
 def test_faults_of_formulas_empty_their_cell_and_are_told() -> None:
-    result = read(sheet([HEADS, ["王建国", "男", None, A, "户主", NO_VALUE], ["李秀英", "女", None, B, "配偶", ErrorValue("#N/A")]]))
+    result = read(
+        sheet(
+            [HEADS, ["王建国", "男", None, A, "户主", NO_VALUE], ["李秀英", "女", None, B, "配偶", ErrorValue("#N/A")]]
+        )
+    )
     assert kinds(result, 2) == ["formula_no_value"] and kinds(result, 3) == ["formula_error"]
     assert [one.phones for one in result.records] == [(), ()]
 
 
 def test_a_row_without_a_name_is_listed_and_not_imported() -> None:
-    result = read(sheet([HEADS, ["王建国", "男", None, A, "户主", None], [None, "女", None, B, "配偶", None], [None] * 6, ["王军", "男", None, C, "子", None]]))
+    result = read(
+        sheet(
+            [
+                HEADS,
+                ["王建国", "男", None, A, "户主", None],
+                [None, "女", None, B, "配偶", None],
+                [None] * 6,
+                ["王军", "男", None, C, "子", None],
+            ]
+        )
+    )
     assert [one.name for one in result.records] == ["王建国", "王军"] and kinds(result, 3) == ["name_missing"]
 
 
 def test_sexes_and_relations_written_as_codes_are_read_by_their_standards() -> None:
-    rows = [HEADS, ["王建国", 1, None, A, "02", None], ["李秀英", 2, None, B, "10", None], ["王军", "1", None, C, "20", None]]
+    rows = [
+        HEADS,
+        ["王建国", 1, None, A, "02", None],
+        ["李秀英", 2, None, B, "10", None],
+        ["王军", "1", None, C, "20", None],
+    ]
     result = read(sheet(rows))
     assert [(one.gender, one.relation) for one in result.records] == [("男", "户主"), ("女", "配偶"), ("男", "子")]
 
@@ -141,13 +192,21 @@ def test_a_word_for_both_sexes_is_settled_by_the_sex_and_one_of_two_meanings_by_
 
 
 def test_yes_and_no_columns_become_tags_and_other_marks_are_told() -> None:
-    rows = [["姓名", "身份证号", "是否独居", "低保户"], ["王建国", A, "√", None], ["李秀英", B, "否", "是"], ["王军", C, "待核", None]]
+    rows = [
+        ["姓名", "身份证号", "是否独居", "低保户"],
+        ["王建国", A, "√", None],
+        ["李秀英", B, "否", "是"],
+        ["王军", C, "待核", None],
+    ]
     result = read(sheet(rows))
     assert [one.tags for one in result.records] == [("独居",), ("低保",), ()] and kinds(result, 4) == ["tag_unknown"]
 
 
 def test_other_peoples_numbers_are_not_the_persons() -> None:
-    rows = [["姓名", "身份证号", "监护人姓名", "监护人电话", "紧急联系人电话", "房东", "房东电话"], ["王建国", A, "李强", "16600000001", "16600000002", "赵东", "16600000003"]]
+    rows = [
+        ["姓名", "身份证号", "监护人姓名", "监护人电话", "紧急联系人电话", "房东", "房东电话"],
+        ["王建国", A, "李强", "16600000001", "16600000002", "赵东", "16600000003"],
+    ]
     result = read(sheet(rows))
     assert [(one.name, one.phones) for one in result.records] == [("王建国", ())]
     assert result.records[0].more["landlord_phone"] == "16600000003"

@@ -1,0 +1,123 @@
+"""Which column is taken for what, and the reason that the screen shows."""
+
+import pytest
+
+from app.importing import headings
+from app.importing.answers import Answers, Memory
+from app.importing.result import Column
+from tests.helpers.sheets import number, read, sheet
+
+NUMBERS = [number(f"19{50 + at}-03-04", "男女"[at % 2]) for at in range(6)]
+NAMES = ["王建国", "李秀英", "张强", "赵玉兰", "周平", "陈静"]
+PHONES = [f"1660000000{at}" for at in range(6)]
+DOORS = [f"{1 + at % 2}幢1单元{at + 1}01室" for at in range(6)]
+
+
+def columns(*vectors: list[object], heads: list[object] | None = None, **more: object) -> dict[int, Column]:
+    rows = [list(row) for row in zip(*vectors, strict=True)]
+    result = read(sheet([heads, *rows] if heads else rows), **more)  # type: ignore[arg-type]
+    return {column.col: column for table in result.tables for column in table.columns}
+
+
+@pytest.mark.parametrize(("heading", "field"), [
+    ("姓　名", "name"), ("居民姓名（必填）", "name"), ("★证件号码★", "id_no"), ("公民身份号码/证件号码", "id_no"), ("手机/微信", "phone"),
+    ("现住门（楼）详址", "address"),
+    ("户籍门（楼）详址", "registered_address"), ("户籍地", "registered_region"), ("户主身份证号码", "head_id"), ("与户主关系", "relation"),
+    ("房东电话", "landlord_phone"),
+    ("子女电话", "ignore"), ("监护人身份证号", "ignore"), ("残疾证号", "ignore"), ("是否低保户", "tag:低保"), ("独居", "tag:独居"),
+    ("网格员", "collector"), ("来杭时间", "arrived"),
+    ("随便什么", ""),
+])  # fmt: skip
+def test_a_heading_says_whose_and_what(heading: str, field: str) -> None:
+    assert headings.read(heading).field == field
+
+
+def test_a_heading_below_a_group_belongs_to_the_group() -> None:
+    assert headings.read("姓名", ("房东信息",)).field == "landlord_name"
+    assert headings.read("电话", ("监护人",)).field == "ignore"
+    assert headings.read("姓名", ("基本信息",)).field == "name"
+
+
+def test_without_any_heading_name_id_phone_and_address_are_found_in_any_order() -> None:
+    found = columns(DOORS, PHONES, NAMES, NUMBERS)
+    assert {col: one.field for col, one in found.items()} == {1: "address", 2: "phone", 3: "name", 4: "id_no"}
+    assert [one.reason for one in found.values()] == [
+        "内容像住址",
+        "内容像联系电话",
+        "内容像姓名",
+        "内容像公民身份号码",
+    ]
+
+
+def test_headings_that_say_nothing_leave_the_word_to_the_values() -> None:
+    found = columns(NAMES, NUMBERS, PHONES, DOORS, heads=["甲", "乙", "丙", "丁"])
+    assert [one.field for one in found.values()] == ["name", "id_no", "phone", "address"]
+
+
+def test_a_usual_heading_is_certain_and_says_so() -> None:
+    name = columns(NAMES, NUMBERS, heads=["姓名", "身份证号"])[1]
+    assert (name.field, name.reason) == ("name", "表头一致") and name.sure and name.confidence > 0.95
+
+
+def test_what_was_confirmed_before_is_remembered_by_its_heading() -> None:
+    memory = Memory().with_columns({"随访标识": "tags"})
+    found = columns(NAMES, NUMBERS, ["独居"] * 6, heads=["姓名", "身份证号", "随访 标识"], memory=memory)
+    assert (found[3].field, found[3].reason) == ("tags", "上次用过")
+
+
+def test_memory_yields_to_values_of_another_kind() -> None:
+    memory = Memory().with_columns({"编码": "phone"})
+    found = columns(NAMES, NUMBERS, heads=["姓名", "编码"], memory=memory)
+    assert found[2].field == "id_no"
+
+
+def test_an_answer_on_the_screen_is_the_last_word() -> None:
+    answers = Answers(fields={("名册", 3): "ignore"})
+    found = columns(NAMES, NUMBERS, PHONES, heads=["姓名", "身份证号", "联系电话"], answers=answers)
+    assert (found[3].field, found[3].reason) == ("ignore", "已由您指定")
+
+
+def test_a_second_phone_is_the_spare_one() -> None:
+    found = columns(NAMES, PHONES, PHONES[::-1], heads=["姓名", "手机号码", "联系电话"])
+    assert sorted(one.field for one in found.values()) == ["name", "phone", "phone2"]
+
+
+def test_two_columns_of_ids_are_asked_not_chosen_between() -> None:
+    rows = [
+        ["姓名", "身份证号", "证件号码"],
+        *([name, one, other] for name, one, other in zip(NAMES, NUMBERS, NUMBERS[::-1], strict=True)),
+    ]
+    result = read(sheet(rows))
+    assert not result.records and [one.key for one in result.questions] == ["two_ids"]
+
+
+def test_the_heads_name_beside_the_persons_is_told_apart_also_without_headings() -> None:
+    heads = ["王建国", "王建国", "张强", "张强", "周平", "周平"]
+    relations = ["户主", "配偶"] * 3
+    found = columns(heads, NAMES, relations, NUMBERS)
+    assert [one.field for one in found.values()] == ["head_name", "name", "relation", "id_no"]
+
+
+def test_a_list_of_heads_is_a_list_of_persons() -> None:
+    result = read(
+        sheet([["户主姓名", "户主身份证号", "户主电话"], *map(list, zip(NAMES, NUMBERS, PHONES, strict=True))])
+    )
+    first = result.records[0]
+    assert (first.name, first.id_no, first.phones) == (NAMES[0], NUMBERS[0], (PHONES[0],))
+
+
+def test_building_entrance_and_room_without_headings_are_known_by_their_order() -> None:
+    buildings, units, rooms = (
+        ["1", "1", "1", "2", "2", "2"],
+        ["1", "1", "2", "1", "1", "2"],
+        ["101", "102", "201", "301", "302", "401"],
+    )
+    found = columns(buildings, units, rooms, NAMES, NUMBERS)
+    assert [one.field for one in found.values()][:3] == ["building", "unit", "room"]
+
+
+def test_numbers_that_could_be_building_or_entrance_are_not_guessed_and_every_row_is_told() -> None:
+    numbers, rooms = ["1", "1", "1", "2", "2", "2"], ["101", "102", "201", "301", "302", "401"]
+    result = read(sheet([*map(list, zip(numbers, rooms, NAMES, NUMBERS, strict=True))]))
+    assert not any(one.building for one in result.records)
+    assert [one.row for one in result.findings if one.kind.startswith("address_")] == [1, 2, 3, 4, 5, 6]
