@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
+VERSION = "%d.%d" % sys.version_info[:2]  # not more: apt may bring a newer 3.11 while we run
 NEEDS_A_PERSON = 2
 
 Need = namedtuple("Need", "package megabytes kind probe")  # kind: what tells that it is there
@@ -128,7 +129,7 @@ def stamp_name(level):
 
 
 def key(level):
-    parts = [(ROOT / level.lock).read_bytes(), Path(__file__).read_bytes(), str(ROOT).encode(), sys.version.encode()]
+    parts = [(ROOT / level.lock).read_bytes(), Path(__file__).read_bytes(), str(ROOT).encode(), VERSION.encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -232,9 +233,12 @@ def make_environment():
 
 def same_python():
     asked = subprocess.run(
-        [str(PYTHON), "-c", "import sys; print(sys.version)"], capture_output=True, text=True, check=False
+        [str(PYTHON), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    return asked.stdout.strip() == sys.version.strip()
+    return asked.stdout.strip() == VERSION
 
 
 def install_libraries(level):
