@@ -9,3 +9,5 @@ importing/    a workbook in: read in a child, understood, planned, written
 exporting/    a sheet out
 demo/         a community that does not exist
 """
+
+__version__ = "0.1.0"

@@ -1,0 +1,162 @@
+"""`linli` and its subcommands. Nothing here needs Qt; only the window does.
+
+Exit codes: 0 done, 1 something was found or left to decide, 2 wrong use, 3 the store or a file refused, in words.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from app import __version__, bootstrap
+from app.errors import UserError
+from app.ledger.kinds import CHINA
+from app.texts import tr
+from db.store import World
+
+DONE, FOUND, WRONG_USE, REFUSED = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    bootstrap.harden()
+    asked = _parser().parse_args(argv)
+    try:
+        run: Callable[[argparse.Namespace], int] = getattr(asked, "run", _window)
+        return run(asked)
+    except UserError as error:
+        print("\n".join(error.sentences), file=sys.stderr)
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="linli", description=tr("邻里通：网格工作，离线可用"))
+    parser.add_argument("--version", action="version", version=f"linli {__version__}")
+    parser.add_argument("--demo", action="store_true", help=tr("打开演示社区"))
+    parser.add_argument("--today", type=date.fromisoformat, help=tr("当作今天的日期，如 2026-11-24"))
+    commands = parser.add_subparsers(title=tr("命令"))
+    new = _command(commands, "new", _new, tr("新建一份数据"))
+    new.add_argument("dir", type=Path)
+    for name, words in (("--person", tr("您的姓名")), ("--community", tr("社区名称")), ("--grid", tr("网格名称"))):
+        new.add_argument(name, required=True, help=words)
+    demo = _command(commands, "demo", _demo, tr("新建演示社区"))
+    demo.add_argument("dir", type=Path)
+    demo.add_argument("--seed", type=int, default=1)
+    take = _command(commands, "import", _import, tr("试读或导入名册"))
+    take.add_argument("files", nargs="+", type=Path)
+    take.add_argument("--store", type=Path)
+    take.add_argument("--dry-run", action="store_true")
+    take.add_argument("--json", action="store_true")
+    take.add_argument("--out", type=Path, help=tr("结果文件夹，每个文件一份 JSON"))
+    take.add_argument("--accept", choices=["clean"])
+    take.add_argument("--answer", action="append", default=[], metavar="merged=fill")
+    take.add_argument("--file-password-file", type=Path)
+    give = _command(commands, "export", _export, tr("导出台账"))
+    give.add_argument("ledger", help="L01 L05 L07 L10")
+    give.add_argument("--store", type=Path, required=True)
+    give.add_argument("--period", help="2026-11")
+    give.add_argument("--out", type=Path, required=True)
+    look = _command(commands, "check", _check, tr("检查数据"))
+    look.add_argument("--store", type=Path, required=True)
+    return parser
+
+
+def _command(commands, name: str, run: Callable[..., int], words: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+    parser.add_argument("--store-password-file", type=Path)
+    parser.add_argument("--today", type=date.fromisoformat, default=argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _new(asked: argparse.Namespace) -> int:
+    founding = bootstrap.Founding(asked.person, asked.community, asked.grid)
+    house, code = bootstrap.create(asked.dir, _password(asked), founding, world(asked.today))
+    house.close()
+    print(tr("已新建。恢复码只显示这一次，请抄下或打印后收好：{code}").format(code=code))
+    return DONE
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    make_demo(asked.dir, asked.seed, world(asked.today)).close()
+    return DONE
+
+
+def make_demo(folder: Path, seed: int, world: World) -> bootstrap.House:
+    from app.demo import community
+
+    house, _ = bootstrap.create(folder, community.PASSWORD, community.FOUNDING, world)
+    house.store.write_now("演示数据", lambda session: community.grow(session, seed, house.today()))
+    return house
+
+
+def _import(asked: argparse.Namespace) -> int:
+    from app.importing import command
+
+    return command.run(asked, world(asked.today), lambda: _open(asked))
+
+
+def _export(asked: argparse.Namespace) -> int:
+    from app.exporting import command
+
+    house = _open(asked)
+    try:
+        print(command.export(house, asked.ledger, asked.period, asked.out))
+    finally:
+        house.close()
+    return DONE
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from app import search
+    from db import backup
+
+    house = _open(asked)
+    try:
+        missing = house.store.read_now(search.missing)
+        mended = " ".join(house.start.repaired)
+    finally:
+        house.store.close()
+    backup.check(house.opened.database, house.opened.key)
+    house.opened.release()
+    found = {"integrity": "ok", "index_missing": missing, "triggers_repaired": mended}
+    print(json.dumps(found, ensure_ascii=False))
+    return FOUND if missing or mended else DONE
+
+
+def _window(asked: argparse.Namespace) -> int:
+    try:
+        from ui.main import run
+    except ImportError as error:
+        print(tr("图形界面打不开：{reason}").format(reason=error), file=sys.stderr)
+        return REFUSED
+    return run(demo=asked.demo, today=asked.today)
+
+
+def _open(asked: argparse.Namespace) -> bootstrap.House:
+    return bootstrap.unlock(asked.store, _password(asked), world(asked.today))
+
+
+def _password(asked: argparse.Namespace) -> str:
+    """From a file or the keyboard; never from the command line, where other programs can read it."""
+    if asked.store_password_file:
+        return first_line(asked.store_password_file)
+    from getpass import getpass
+
+    return getpass(tr("口令："))
+
+
+def first_line(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").splitlines()[0]
+    except (OSError, UnicodeDecodeError, IndexError):
+        raise UserError(tr("口令文件读不出来"), tr("没有改动任何数据"), tr("请检查文件路径和内容")) from None
+
+
+def world(today: date | None) -> World:
+    """Today's clock, or half past nine in the morning of a given day."""
+    if today is None:
+        return World()
+    moment = datetime.combine(today, time(9, 30), CHINA).astimezone(UTC)
+    return World(now=lambda: moment)

@@ -1,0 +1,148 @@
+"""The demo: a real street and community name, invented people, eighteen months of visits.
+
+Identity numbers carry the order codes 996-999, set aside for people over a hundred, and mobile numbers a prefix that no
+operator had been given, so none of them is anybody's.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.bootstrap import Founding
+from app.ledger.kinds import CHINA
+from app.modules import care_tags, needs, residents, visits
+from app.modules.buildings import EMPTY, HIGH, LANE, LOW, OWN, RENTED, Dwelling, Plan
+from app.modules.households import Household
+from app.rules.citizen_id import check_digit
+from app.texts import N_
+
+PASSWORD = "linli-demo-community"  # printed on the first screen of the demo: its people are invented
+BUILDINGS = (
+    *(Plan(str(number), HIGH, "晋吉苑", floors=11, entrances=1, rooms=4) for number in range(1, 6)),
+    *(Plan(str(number), LOW, "晋吉苑", floors=6, entrances=3, rooms=2) for number in range(6, 19)),
+    *(Plan(name, LANE, None, floors=1, entrances=1, rooms=12) for name in ("河东巷", "河西巷", "南塘巷", "北塘巷")),
+)
+FOUNDING = Founding("李敏", "潍坊三村", "第四网格", "潍坊新村街道", "浦东新区", "310115007003", BUILDINGS, demo=True)
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文斌慧晨宇欣怡子轩雨桐德顺永福淑珍志远海燕"
+EMPTY_SHARE, RENTED_SHARE = 0.04, 0.14
+DAYS = 548
+
+
+@dataclass
+class _Person:
+    name: str
+    gender: str
+    birth: date
+    relation: str
+
+
+def grow(session: Session, seed: int, today: date) -> None:
+    """Within one transaction of a store founded with FOUNDING."""
+    luck = random.Random(seed)
+    homes: list[tuple[str, list[str]]] = []
+    for dwelling in session.scalars(select(Dwelling).order_by(Dwelling.place, Dwelling.uid)).all():
+        dwelling.ownership = _ownership(luck)
+        if dwelling.ownership != EMPTY:
+            homes.append(_settle(session, luck, dwelling, today))
+    session.flush()
+    for household, people in homes:
+        _visit(session, luck, household, people, today)
+
+
+def _ownership(luck: random.Random) -> str:
+    drawn = luck.random()
+    return EMPTY if drawn < EMPTY_SHARE else RENTED if drawn < EMPTY_SHARE + RENTED_SHARE else OWN
+
+
+def _settle(session: Session, luck: random.Random, dwelling: Dwelling, today: date) -> tuple[str, list[str]]:
+    household = Household(dwelling_uid=dwelling.uid, registered_on=today - timedelta(days=DAYS))
+    session.add(household)
+    living = "3" if dwelling.ownership == RENTED else "1"
+    uids = []
+    for person in _family(luck, today):
+        number = _number(luck, person)
+        resident = residents.Resident(
+            household_uid=household.uid, name=person.name, gender=person.gender, birth=person.birth, citizen_id=number,
+            relation=person.relation, living=living, phone=_phone(luck) if _age(person, today) > 12 else None, ethnic="01",
+        )  # fmt: skip
+        session.add(resident)
+        uids.append(resident.uid)
+        for word in _tags(luck, person, today):
+            sub = care_tags.sub_of(word)
+            if sub:
+                day = today - timedelta(days=luck.randrange(30, 300))
+                session.add(care_tags.CareTag(resident_uid=resident.uid, sub=sub, valid_from=day, reviewed_on=day))
+    return household.uid, uids
+
+
+def _family(luck: random.Random, today: date) -> Iterator[_Person]:
+    surname, age = luck.choice(SURNAMES), luck.randint(26, 88)
+    head = _person(luck, surname, luck.choice("12"), age, "02", today)
+    yield head
+    if luck.random() < (0.45 if age > 74 else 0.72):
+        yield _person(luck, luck.choice(SURNAMES), "2" if head.gender == "1" else "1", age - luck.randint(-3, 4), "10", today)
+    for _ in range(luck.choice((0, 1, 1, 2)) if 28 < age < 60 else luck.choice((0, 0, 1))):
+        gender = luck.choice("12")
+        yield _person(luck, surname, gender, max(age - luck.randint(24, 32), 1), "20" if gender == "1" else "30", today)
+    if 34 < age < 58 and luck.random() < 0.3:
+        yield _person(luck, surname, "2", age + luck.randint(22, 30), "52", today)
+
+
+def _person(luck: random.Random, surname: str, gender: str, age: int, relation: str, today: date) -> _Person:
+    given = "".join(luck.sample(GIVEN, luck.choice((1, 2, 2))))
+    return _Person(surname + given, gender, today - timedelta(days=age * 365 + luck.randrange(365)), relation)
+
+
+def _number(luck: random.Random, person: _Person) -> str:
+    order = luck.choice((997, 999) if person.gender == "1" else (996, 998))
+    first = f"310115{person.birth:%Y%m%d}{order}"
+    return first + check_digit(first)
+
+
+def _phone(luck: random.Random) -> str:
+    return f"{luck.choice((154, 160, 161, 164, 168, 179))}{luck.randrange(10**8):08}"
+
+
+def _age(person: _Person, today: date) -> int:
+    return (today - person.birth).days // 365
+
+
+def _tags(luck: random.Random, person: _Person, today: date) -> list[str]:
+    age, words = _age(person, today), []
+    words += ["高龄"] if age >= 80 else []
+    words += ["独居"] if age > 68 and luck.random() < 0.25 else []
+    words += ["半失能"] if age > 76 and luck.random() < 0.12 else []
+    words += ["困境儿童"] if age < 14 and luck.random() < 0.04 else []
+    words += ["残疾"] if luck.random() < 0.02 else []
+    words += ["低保"] if luck.random() < 0.02 else []
+    return words
+
+
+def _visit(session: Session, luck: random.Random, household: str, people: list[str], today: date) -> None:
+    every = luck.choice((30, 45, 90, 150, 170))
+    day = today - timedelta(days=DAYS - luck.randrange(every))
+    while day < today:
+        moment = datetime.combine(day, time(luck.randint(9, 17), luck.randrange(60)), CHINA).astimezone(UTC)
+        met = luck.random() < 0.86
+        values: dict[str, Any] = {
+            "visited_at": moment, "method": "1" if met else "6", "outcome": "1" if met else "3", "purpose": "1",
+            "safety": "1" if met else None, "note": luck.choice(NOTES) if met else None,
+        }  # fmt: skip
+        uid = visits.record_visit(session, household, values, people[:1], {}).uid
+        if met and luck.random() < 0.05:
+            wanted = {"category": luck.choice(("01", "02", "11", "12", "16")), "content": luck.choice(WISHES)}
+            needs.register(session, household, wanted, resident_uid=people[0], visit_uid=uid)
+        day += timedelta(days=every + luck.randint(-5, 12))
+
+
+NOTES = (
+    N_("家里都好，没有新的困难"), N_("老人身体稳定，子女周末来看望"), N_("楼道堆物已提醒清理"), N_("询问医保报销手续，已告知"),
+    N_("水管老化，已建议联系物业"),
+)  # fmt: skip
+WISHES = (N_("想了解送餐服务"), N_("希望有人陪同就医"), N_("厨房水管老化想修"), N_("想装卫生间扶手"), N_("想办老年优待证"))

@@ -1,0 +1,1 @@
+"""A sheet out: as a workbook now."""

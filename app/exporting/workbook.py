@@ -1,0 +1,137 @@
+"""A sheet as an .xlsx in the layout of domain.md 3.1. It is made in memory: no plain copy touches the disk."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from app.ledger.field import Field
+from app.ledger.kinds import Number
+from app.ledger.ledger import Question
+from app.ledger.masking import Strength
+from app.ledger.sheet import Sheet
+from app.texts import tr
+
+FONT, BODY, TITLE = "SimSun", 11, 18
+A4 = 9
+SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+LONGEST = 32767  # characters of a cell
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above and beside a sheet: who hands it in, and for which time."""
+
+    unit: str
+    person: str
+    period: tuple[date, date] | None = None
+
+
+def workbook(sheet: Sheet, lines: Iterable[list[str]], question: Question, strength: Strength, heading: Heading) -> bytes:
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **SAFE})
+    page = book.add_worksheet(sheet.number)
+    _Page(book, page, sheet).fill(lines, question, heading)
+    _explain(book, sheet, question, strength, heading)
+    book.close()
+    return content.getvalue()
+
+
+def file_name(sheet: Sheet, heading: Heading, strength: Strength) -> str:
+    """`{unit}_{ledger}_{period}_{masking}.xlsx` (domain.md 3.1)."""
+    period = f"{heading.period[0]:%Y%m}" if heading.period else tr("全部")
+    name = "_".join((heading.unit, tr(sheet.title), period, tr(strength.value)))
+    return "".join(c for c in name if c not in '\\/:*?"<>|') + ".xlsx"
+
+
+def legal(text: str) -> str:
+    """Without what XML cannot hold: one bad character would make the whole file unreadable."""
+    if text.isprintable():
+        return text[:LONGEST]
+    kept = (c for c in text if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000")
+    return "".join(kept)[:LONGEST]
+
+
+class _Page:
+    def __init__(self, book: Any, page: Any, sheet: Sheet) -> None:
+        self.page, self.sheet, self.fields = page, sheet, [*sheet.fields.values()]
+        style = {"font_name": FONT, "font_size": BODY, "valign": "vcenter"}
+        self.title = book.add_format(style | {"font_size": TITLE, "bold": True, "align": "center"})
+        self.plain = book.add_format(style)
+        head = {"bold": True, "bg_color": "#E7E6E6", "border": 1, "text_wrap": True, "align": "center"}
+        self.head = book.add_format(style | head)
+        self.text = book.add_format(style | {"border": 1, "text_wrap": True, "num_format": "@"})
+        self.number = book.add_format(style | {"border": 1})
+
+    def fill(self, lines: Iterable[list[str]], question: Question, heading: Heading) -> None:
+        last = len(self.fields)
+        period = f"（{heading.period[0]:%Y年%m月}）" if heading.period else ""
+        self.page.merge_range(0, 0, 0, last, f"{heading.unit}{tr(self.sheet.title)}{period}", self.title)
+        who = tr("填报单位：{unit}　　填报人：{person}　　填报日期：{day}")
+        told = who.format(unit=heading.unit, person=heading.person, day=question.today)
+        self.page.merge_range(1, 0, 1, last, legal(told), self.plain)
+        row = self._heads(2)
+        end = self._body(row, lines)
+        total = tr("合计：{count} 条").format(count=end - row)
+        self.page.merge_range(end, 0, end, last, total, self.plain)
+        self.page.merge_range(end + 1, 0, end + 1, last, "　　　　　　".join(map(tr, self.sheet.signatures)), self.plain)
+        self._print(row)
+
+    def _heads(self, row: int) -> int:
+        if self.sheet.groups:
+            self.page.write_string(row, 0, "", self.head)
+            column = 1
+            for words, span in self.sheet.groups:
+                if span > 1:
+                    self.page.merge_range(row, column, row, column + span - 1, tr(words), self.head)
+                else:
+                    self.page.write_string(row, column, tr(words), self.head)
+                column += span
+            row += 1
+        widths = [("序号", 6), *((field.label, field.kind.width) for field in self.fields)]
+        for column, (words, width) in enumerate(widths):
+            self.page.write_string(row, column, tr(words), self.head)
+            self.page.set_column(column, column, width)
+        return row + 1
+
+    def _body(self, row: int, lines: Iterable[list[str]]) -> int:
+        numeric = [_is_number(field) for field in self.fields]
+        for count, line in enumerate(lines, start=1):
+            self.page.write_number(row, 0, count, self.number)
+            for column, (is_number, text) in enumerate(zip(numeric, line), start=1):
+                if is_number and text.isdecimal():
+                    self.page.write_number(row, column, int(text), self.number)
+                else:
+                    self.page.write_string(row, column, legal(text), self.text)  # never a formula, never 4.2E+17
+            row += 1
+        return row
+
+    def _print(self, first: int) -> None:
+        self.page.set_landscape()
+        self.page.set_paper(A4)
+        self.page.fit_to_pages(1, 0)
+        self.page.repeat_rows(2, first - 1)
+        self.page.freeze_panes(first, 0)
+        self.page.set_footer("&C第 &P 页 共 &N 页")
+
+
+def _is_number(field: Field) -> bool:
+    return isinstance(field.kind, Number)
+
+
+def _explain(book: Any, sheet: Sheet, question: Question, strength: Strength, heading: Heading) -> None:
+    period = "{} — {}".format(*heading.period) if heading.period else tr("全部")
+    facts = (
+        (tr("口径"), tr(sheet.note)), (tr("期间"), period), (tr("范围"), heading.unit),
+        (tr("脱敏级别"), tr(strength.value)), (tr("导出人"), heading.person),
+        (tr("数据截至"), f"{question.now:%Y-%m-%d %H:%M} UTC"),
+    )  # fmt: skip
+    page = book.add_worksheet("填表说明")
+    page.set_column(0, 0, 12)
+    page.set_column(1, 1, 60)
+    for row, (words, value) in enumerate(facts):
+        page.write_string(row, 0, words)
+        page.write_string(row, 1, legal(value))

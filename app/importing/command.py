@@ -1,0 +1,83 @@
+"""`linli import`: what a workbook holds, and, where a store is given and it was asked for, its clean rows written."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from app.bootstrap import House, meta
+from app.errors import UserError
+from app.importing import writing
+from app.importing.answers import Answers
+from app.importing.known import Known
+from app.importing.result import Understood
+from app.importing.understand import understand_file
+from app.ledger.kinds import CHINA
+from app.texts import tr
+from db.store import World
+
+REFUSED, FOUND, DONE = 3, 1, 0
+COMMAND = "导入名册"
+
+
+def run(asked: argparse.Namespace, world: World, opening: Callable[[], House]) -> int:
+    house = opening() if asked.store else None
+    try:
+        codes = [_one(asked, path, world, house) for path in asked.files]
+    finally:
+        if house:
+            house.close()
+    return max(codes, default=DONE)
+
+
+def _one(asked: argparse.Namespace, path: Path, world: World, house: House | None) -> int:
+    from app.cli import first_line
+
+    known = house.store.read_now(writing.known) if house else Known()
+    password = first_line(asked.file_password_file) if asked.file_password_file else None
+    today = world.now().astimezone(CHINA).date()
+    understood = understand_file(path, password, known, answers(asked.answer), today=today)
+    _tell(asked, path, understood)
+    if understood.refused:
+        return REFUSED
+    if house and asked.accept and not asked.dry_run:
+        counts = take(house, understood)
+        words = tr("已导入 {new} 人，更新 {changed} 人，{same} 人没有变化，{left} 行留待处理")
+        left = len(understood.records) - sum(counts.told().values())
+        print(words.format(**counts.told(), left=left), file=sys.stderr)
+    return FOUND if any(finding.level == "error" for finding in understood.findings) else DONE
+
+
+def take(house: House, understood: Understood) -> writing.Counts:
+    """Writes the rows that nothing is wrong with, in one transaction."""
+    accepted = clean(understood)
+    grid = house.store.read_now(meta)["grid"]
+    done, _ = house.store.write_now(COMMAND, lambda session: writing.write(session, understood, accepted, grid))
+    return done
+
+
+def clean(understood: Understood) -> list[int]:
+    """Places of the records without an error or an open decision at their row."""
+    open_rows = {(f.sheet, f.row) for f in understood.findings if f.level in ("error", "decision") and f.row}
+    return [n for n, record in enumerate(understood.records) if (record.sheet, record.row) not in open_rows]
+
+
+def answers(given: list[str]) -> Answers:
+    """From `merged=fill hidden=skip`; UserError: an answer to no question."""
+    pairs = dict(text.partition("=")[::2] for text in given)
+    if unknown := pairs.keys() - {"merged", "hidden", "staff"}:
+        raise UserError(tr("没有这个问题：{words}").format(words="、".join(sorted(unknown))), tr("没有读入任何行"))
+    return Answers(**pairs)  # type: ignore[arg-type]
+
+
+def _tell(asked: argparse.Namespace, path: Path, understood: Understood) -> None:
+    if asked.out:
+        asked.out.mkdir(parents=True, exist_ok=True)
+        (asked.out / f"{path.stem}.json").write_text(json.dumps(understood.to_json(), ensure_ascii=False), "utf-8")
+    elif asked.json:
+        print(json.dumps(understood.to_json(), ensure_ascii=False))
+    else:
+        words = tr("{file}：{records} 人，{findings} 处要看一看")
+        print(words.format(file=path.name, records=len(understood.records), findings=len(understood.findings)))
+        print(understood.refused) if understood.refused else None

@@ -1,0 +1,212 @@
+"""What was understood and accepted becomes rows: one transaction, one batch that can be undone as a whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from app.feeds import BASE, CARE
+from app.importing.known import Known, KnownPerson
+from app.importing.result import Record, Understood
+from app.ledger.kinds import CHINA, BadValue
+from app.modules import buildings
+from app.modules.buildings import Building, Dwelling, Entrance
+from app.modules.care_tags import CareTag, sub_of
+from app.modules.households import Household
+from app.modules.residents import FORM, HERE, Resident
+from app.rules import addresses
+from app.texts import N_
+from db.local import ImportBatch
+
+NO_ADDRESS = N_("地址待补")
+MORE = {
+    "ethnic": "ethnic", "education": "education", "marital": "marital", "occupation": "occupation",
+    "workplace": "workplace", "registered_region": "home_region", "registered_address": "home_address",
+    "residence_kind": "living", "arrived": "arrived_on", "landlord_name": "landlord", "landlord_phone": "landlord_phone",
+    "remark": "note",
+}  # fmt: skip
+CHANGED = {"id_no": "citizen_id", "name": "name", "birth": "birth", "gender": "gender", "relation": "relation"} | MORE
+Rows = list[dict[str, Any]]
+
+
+@dataclass
+class Counts:
+    """What a batch did; `moved` persons are told of and left where they are."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+    def told(self) -> dict[str, int]:
+        return {"new": self.new, "changed": self.changed, "same": self.same}
+
+
+def known(session: Session) -> Known:
+    """Everyone in this store, and its doors, for the matcher."""
+    query = select(
+        Resident.uid, Resident.name, Resident.citizen_id, Resident.birth, Resident.gender, Resident.phone, Resident.phone2,
+        Building.name, Entrance.name, Dwelling.room, Resident.relation,
+    )  # fmt: skip
+    query = query.join(Household, Household.uid == Resident.household_uid).join(Dwelling, Dwelling.uid == Household.dwelling_uid)
+    query = query.join(Entrance, Entrance.uid == Dwelling.entrance_uid).join(Building, Building.uid == Entrance.building_uid)
+    words = {name: FORM.fields[name].kind.to_text for name in ("gender", "relation")}
+    persons = [
+        KnownPerson(
+            uid=uid, name=name, id_no=number or "", birth=str(birth or ""), gender=words["gender"](gender) if gender else "",
+            phones=tuple(filter(None, phones)), building=building, unit=unit or "", room=room,
+            relation=words["relation"](relation) if relation else "",
+        )
+        for uid, name, number, birth, gender, *phones, building, unit, room, relation in session.execute(
+            query.where(Resident.state == HERE)
+        )
+    ]  # fmt: skip
+    return Known(tuple(persons), _tree(session))
+
+
+def _tree(session: Session) -> addresses.Tree | None:
+    query = select(Building.name, Entrance.name, Dwelling.room).join(Entrance, Entrance.building_uid == Building.uid)
+    doors = session.execute(query.join(Dwelling, Dwelling.entrance_uid == Entrance.uid)).all()
+    return addresses.tree_of(addresses.Address(name, unit or "", room) for name, unit, room in doors) if doors else None
+
+
+def write(session: Session, understood: Understood, accepted: Sequence[int], grid_uid: str, sha256: str = "") -> Counts:
+    """`accepted`: places in `understood.records`. Within an open transaction; nothing of the rest is written."""
+    batch = _Batch(session, grid_uid)
+    records = [understood.records[index] for index in accepted]
+    for home in _homes(records):
+        batch.take(home)
+    batch.change(understood, {record.uid for record in records if record.uid})
+    batch.flush()
+    at = session.info["now"]()
+    uid = session.info["ids"]()
+    session.add(ImportBatch(uid=uid, at=at, file=understood.name, sha256=sha256, counts=batch.counts.told()))
+    return batch.counts
+
+
+def _homes(records: Iterable[Record]) -> list[list[Record]]:
+    """Those who live together, in the order of the sheet."""
+    homes: dict[object, list[Record]] = defaultdict(list)
+    for record in records:
+        together = record.household if record.household >= 0 else (record.building, record.unit, record.room)
+        homes[record.sheet, together].append(record)
+    return [*homes.values()]
+
+
+@dataclass
+class _Batch:
+    session: Session
+    grid_uid: str
+    counts: Counts = field(default_factory=Counts)
+    rows: dict[type[Any], Rows] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        self.today: date = self.session.info["now"]().astimezone(CHINA).date()
+        self.ids = self.session.info["ids"]
+        read = self.session.execute
+        self.buildings = {name: uid for uid, name in read(select(Building.uid, Building.name))}
+        found = read(select(Entrance.uid, Entrance.building_uid, Entrance.name))
+        self.entrances = {(building, name or ""): uid for uid, building, name in found}
+        self.dwellings = {(e, room): uid for uid, e, room in read(select(Dwelling.uid, Dwelling.entrance_uid, Dwelling.room))}
+        self.homes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for uid, dwelling, number in read(select(Household.uid, Household.dwelling_uid, Household.number)):
+            self.homes[dwelling].append((uid, number or ""))
+        self.lives_in = {uid: home for uid, home in read(select(Resident.uid, Resident.household_uid))}  # noqa: C416
+
+    def take(self, home: list[Record]) -> None:
+        fresh = [record for record in home if not record.uid]
+        self.counts.same += len(home) - len(fresh)
+        if not fresh:
+            return
+        held = next((self.lives_in[record.uid] for record in home if record.uid in self.lives_in), None)
+        household = held or self._household(home)
+        for record in fresh:
+            self._resident(record, household)
+
+    def change(self, understood: Understood, accepted: set[str]) -> None:
+        changed = set()
+        for change in understood.changes:
+            if change.kind == "changed" and change.uid in accepted and (values := self._values(change.field, change.after)):
+                resident = self.session.get_one(Resident, change.uid)
+                for name, value in values.items():
+                    setattr(resident, name, value)
+                changed.add(change.uid)
+        self.counts.changed = len(changed)
+        self.counts.same -= len(changed)
+
+    def flush(self) -> None:
+        for record in (Building, Entrance, Dwelling, Household, Resident, CareTag):
+            if self.rows[record]:
+                self.session.execute(insert(record), self.rows[record])
+
+    def _household(self, home: list[Record]) -> str:
+        first = home[0]
+        dwelling = self._dwelling(first.building, first.unit, first.room)
+        number = first.more.get("household_no", "")
+        same = [uid for uid, known in self.homes[dwelling] if number and known == number]
+        return same[0] if same else self._add(Household, BASE, dwelling_uid=dwelling, number=number or None, registered_on=self.today)
+
+    def _dwelling(self, building: str, unit: str, room: str) -> str:
+        building = building or NO_ADDRESS
+        where = self.buildings.get(building) or self._building(building)
+        entrance = self._entrance(where, unit)
+        room = room or NO_ADDRESS
+        if (entrance, room) not in self.dwellings:
+            at = addresses.Address(building, unit, room)
+            self.dwellings[entrance, room] = self._add(
+                Dwelling, BASE, entrance_uid=entrance, room=room, floor=addresses.floor(at),
+                door=addresses.door(at), address=addresses.canonical(at), place=addresses.order_key(at),
+            )  # fmt: skip
+        return self.dwellings[entrance, room]
+
+    def _building(self, name: str) -> str:
+        kind = buildings.LANE if addresses.is_lane(name) else buildings.LOW
+        place = addresses.order_key(addresses.Address(name, "", ""))
+        self.buildings[name] = self._add(Building, BASE, grid_uid=self.grid_uid, name=name, kind=kind, place=place)
+        return self.buildings[name]
+
+    def _entrance(self, building: str, unit: str) -> str:
+        mine = [uid for (owner, _), uid in self.entrances.items() if owner == building] if unit in ("", "1") else []
+        if (building, unit) in self.entrances:
+            return self.entrances[building, unit]
+        if len(mine) == 1:  # a building with one entrance, written with or without its number
+            return mine[0]
+        self.entrances[building, unit] = self._add(
+            Entrance, BASE, building_uid=building, grid_uid=self.grid_uid, name=unit or None
+        )
+        return self.entrances[building, unit]
+
+    def _resident(self, record: Record, household: str) -> None:
+        phones = (*record.phones, None, None)
+        uid = self._add(
+            Resident, BASE, household_uid=household, name=record.name, citizen_id=record.id_no or None,
+            birth=date.fromisoformat(record.birth) if record.birth else None, phone=phones[0], phone2=phones[1],
+            gender=self._value("gender", record.gender), relation=self._value("relation", record.relation), state=HERE,
+            **{column: self._value(column, record.more.get(name, "")) for name, column in MORE.items()},
+        )  # fmt: skip
+        for sub in filter(None, dict.fromkeys(map(sub_of, record.tags))):
+            self._add(CareTag, CARE, resident_uid=uid, sub=sub, valid_from=self.today, reviewed_on=self.today)
+        self.counts.new += 1
+
+    def _add(self, record: type[Any], compartment: str, **values: Any) -> str:
+        uid: str = self.ids()
+        self.rows[record].append({"uid": uid, "feed": f"{self.grid_uid}/{compartment}", **values})
+        return uid
+
+    def _values(self, name: str, after: Any) -> dict[str, Any]:
+        if name == "phones":
+            phones = (*(after or ()), None, None)
+            return {"phone": phones[0], "phone2": phones[1]}
+        column = CHANGED.get(name)
+        value = self._value(column, str(after or "")) if column else None
+        return {column: value} if column and value is not None else {}
+
+    def _value(self, column: str, text: str) -> Any:
+        """None where the word is not of the table: it was reported when the file was read."""
+        try:
+            return FORM.fields[column].kind.parse(text, self.today) if text else None
+        except BadValue:
+            return None
