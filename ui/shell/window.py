@@ -18,7 +18,7 @@ from ui.shell.rail import Rail
 from ui.shell.tabs import TabRow
 from ui.widgets.empty import fitting
 from ui.widgets.layouts import box, column, row, styled
-from ui.widgets.toast import ToastBar
+from ui.widgets.toast import UNDO, ToastBar
 
 SHEETS = (".xlsx", ".xlsm", ".xls", ".csv")
 MENUS = (N_("文件"), N_("编辑"), N_("显示"), N_("帮助"))
@@ -71,7 +71,7 @@ class Window(QWidget):
         if place := self.history.forward():
             self._show(place)
 
-    def say(self, words: str, undo: Callable[[], object] | None = None, action: str = N_("撤销")) -> None:
+    def say(self, words: str, undo: Callable[[], object] | None = None, action: str = UNDO) -> None:
         """A toast. With `undo` it has a button for it, or for another `action`."""
         self.toasts.say(words, undo, action)
 

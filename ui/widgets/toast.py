@@ -13,6 +13,7 @@ from ui.widgets.label import SafeLabel
 from ui.widgets.layouts import row
 from ui.widgets.overlay import FootBar
 
+UNDO = N_("撤销")
 SECONDS = 10
 PLAIN_SECONDS = 4  # nothing to press: it needs less time
 
@@ -35,11 +36,11 @@ class ToastBar(FootBar):
         self.clock = QTimer(self, singleShot=True)
         self.clock.timeout.connect(self.go)
 
-    def say(self, words: str, do: Callable[[], object] | None = None, action: str = N_("撤销")) -> None:
+    def say(self, words: str, do: Callable[[], object] | None = None, action: str = UNDO) -> None:
         self._do = do
         self.words.setText(words)
         self.setAccessibleName(words)
-        self.until.setText(tr("{seconds} 秒内可").format(seconds=SECONDS) if action == "撤销" else "")
+        self.until.setText(tr("{seconds} 秒内可").format(seconds=SECONDS) if action == UNDO else "")
         self.until.setVisible(bool(do))
         self.button.set_words(tr(action))
         self.button.setVisible(bool(do))

@@ -1,0 +1,49 @@
+"""A dressed application and a loop of Qt and asyncio for the tests of the window."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+import pytest
+import qasync
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui import tasks
+from ui.theme import look
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    look.wear(qapp)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def _light_and_standard(dressed: QApplication) -> Iterator[None]:
+    yield
+    if look.colours() is not look.LIGHT or look.sizes() is not look.STANDARD:
+        look.wear(dressed)
+
+
+@pytest.fixture
+def run(qapp: QApplication) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
+    """Runs a coroutine to its end in the loop the program uses."""
+    loop = qasync.QEventLoop(qapp)
+    asyncio.set_event_loop(loop)
+    with loop:
+        yield loop.run_until_complete
+        loop.run_until_complete(tasks.stop_all())
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def compose(qapp: QApplication) -> Callable[[QWidget, str, str], None]:
+    """What an input method does: letters being composed, then the text it commits."""
+
+    def sends(widget: QWidget, preedit: str, commit: str = "") -> None:
+        event = QInputMethodEvent(preedit, [])
+        event.setCommitString(commit)
+        qapp.sendEvent(widget, event)
+
+    return sends

@@ -1,0 +1,20 @@
+"""The entry point: the subcommands need no Qt, so it is loaded only when the window is asked for."""
+
+import sys
+from datetime import date
+
+from app import cli
+from app.texts import tr
+
+
+def main() -> int:
+    return cli.main(None, window)
+
+
+def window(demo: bool, today: date | None) -> int:
+    try:
+        from ui.main import run
+    except ImportError as error:
+        sys.stderr.write(tr("图形界面打不开：{reason}").format(reason=error) + "\n")
+        return cli.REFUSED
+    return run(demo, today)
