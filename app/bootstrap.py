@@ -77,7 +77,9 @@ def harden() -> None:
         pass
 
 
-def create(folder: Path, password: str, founding: Founding, world: World = World(), cost: Cost = Cost()) -> tuple[House, str]:
+def create(
+    folder: Path, password: str, founding: Founding, world: World = World(), cost: Cost = Cost()
+) -> tuple[House, str]:
     """A new store and its recovery code. UserError: it cannot be made; then nothing is left behind."""
     try:
         opened, code = vault.create(folder, password, cost)
@@ -146,7 +148,7 @@ def found(store: Store, founding: Founding, vault_id: str) -> None:
 
 
 def meta(session: Session) -> dict[str, str]:
-    return {name: value for name, value in session.execute(select(Meta.name, Meta.value))}
+    return {row.name: row.value for row in session.scalars(select(Meta))}
 
 
 def _open(opened: Opened, world: World) -> House:

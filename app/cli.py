@@ -13,18 +13,24 @@ from pathlib import Path
 from app import __version__, bootstrap
 from app.errors import UserError
 from app.ledger.kinds import CHINA
-from app.texts import tr
+from app.texts import N_, tr
 from db.store import World
 
 DONE, FOUND, WRONG_USE, REFUSED = 0, 1, 2, 3
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, window: Callable[[bool, date | None], int] | None = None) -> int:
+    """`window` opens the program's window (demo, today); without it the subcommands alone work."""
     bootstrap.harden()
-    asked = _parser().parse_args(argv)
+    parser = _parser()
+    asked = parser.parse_args(argv)
     try:
-        run: Callable[[argparse.Namespace], int] = getattr(asked, "run", _window)
-        return run(asked)
+        if hasattr(asked, "run"):
+            return int(asked.run(asked))
+        if window:
+            return window(asked.demo, asked.today)
+        parser.print_help()
+        return WRONG_USE
     except UserError as error:
         print("\n".join(error.sentences), file=sys.stderr)
         return REFUSED
@@ -87,7 +93,7 @@ def make_demo(folder: Path, seed: int, world: World) -> bootstrap.House:
     from app.demo import community
 
     house, _ = bootstrap.create(folder, community.PASSWORD, community.FOUNDING, world)
-    house.store.write_now("演示数据", lambda session: community.grow(session, seed, house.today()))
+    house.store.write_now(N_("演示数据"), lambda session: community.grow(session, seed, house.today()))
     return house
 
 
@@ -123,15 +129,6 @@ def _check(asked: argparse.Namespace) -> int:
     found = {"integrity": "ok", "index_missing": missing, "triggers_repaired": mended}
     print(json.dumps(found, ensure_ascii=False))
     return FOUND if missing or mended else DONE
-
-
-def _window(asked: argparse.Namespace) -> int:
-    try:
-        from ui.main import run
-    except ImportError as error:
-        print(tr("图形界面打不开：{reason}").format(reason=error), file=sys.stderr)
-        return REFUSED
-    return run(demo=asked.demo, today=asked.today)
 
 
 def _open(asked: argparse.Namespace) -> bootstrap.House:

@@ -33,7 +33,7 @@ def keep(session: Session, key: str, title: str, texts: Mapping[str, Any]) -> da
 
 def find(session: Session, key: str) -> Kept | None:
     draft = session.get(Draft, key)
-    return draft and Kept(draft.key, draft.title, draft.at, draft.texts)
+    return Kept(draft.key, draft.title, draft.at, draft.texts) if draft else None
 
 
 def drop(session: Session, key: str) -> None:

@@ -42,7 +42,9 @@ def rebuild(session: Session) -> int:
 def missing(session: Session) -> int:
     """How many records the index lacks, or holds though they are gone."""
     indexed = {(row.table, row.uid) for row in session.execute(select(search.SearchRow.table, search.SearchRow.uid))}
-    stored = {(form.record.__tablename__, uid) for form in _searched() for uid in session.scalars(select(form.record.uid))}
+    stored = {
+        (form.record.__tablename__, uid) for form in _searched() for uid in session.scalars(select(form.record.uid))
+    }
     return len(indexed ^ stored)
 
 

@@ -31,7 +31,9 @@ def steps(session: Session, actor: str) -> Steps:
 
 
 def _step(session: Session, transaction: Transaction | None, name: str) -> Step | None:
-    return transaction and Step(transaction.tx, name.format(command=tr(undo.root(session, transaction).command)))
+    if transaction is None:
+        return None
+    return Step(transaction.tx, name.format(command=tr(undo.root(session, transaction).command)))
 
 
 def name_of(session: Session, transaction: Transaction) -> str:

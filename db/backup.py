@@ -28,7 +28,9 @@ class Backup:
         return self.path.stat().st_size
 
 
-def make(folder: Path, key: str, now: datetime, reason: str, progress: Callable[[float], None] = lambda part: None) -> Backup:
+def make(
+    folder: Path, key: str, now: datetime, reason: str, progress: Callable[[float], None] = lambda part: None
+) -> Backup:
     """A checked copy with the envelope of today, on the disk before it has its name. `reason`: one word."""
     where = folder / BACKUPS
     where.mkdir(mode=0o700, exist_ok=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.record import Local
 
-Selects = tuple[Select[tuple[str]], ...]
+Selects = tuple[Select[Any], ...]
 
 
 class Transaction(Local):
@@ -57,11 +57,11 @@ class Changes:
     def touches(self, *tables: str) -> bool:
         return any(name in tables for name, _ in self.rows)
 
-    def touched(self, *tables: str) -> Select[tuple[str]]:
+    def touched(self, *tables: str) -> Select[Any]:
         """The uids as a subquery: a batch has more than SQLite takes as variables."""
         return select(Change.uid).where(Change.tx > self.after, Change.table.in_(tables))
 
-    def parents(self, table: str, column: str, current: Select[tuple[str]]) -> Selects:
+    def parents(self, table: str, column: str, current: Select[Any]) -> Selects:
         """The uids that `column` of the touched rows names or named, to be united (SQLite nests no unions).
 
         `current` selects the column from the rows themselves: an update of other columns does not log it.

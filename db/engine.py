@@ -1,5 +1,7 @@
 """The encrypted file: one engine that writes, one that can only read. Nobody else connects."""
 
+import errno
+import os
 import secrets
 import tempfile
 from pathlib import Path
@@ -91,6 +93,7 @@ def _engine(path: Path, key: str, size: int, begin: str, extra: tuple[str, ...])
 
 def _open(path: Path, key: str, extra: tuple[str, ...]) -> Any:
     driver = require_cipher()
+    _touch(path)
     connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA cipher_log_level=NONE").close()
@@ -102,6 +105,14 @@ def _open(path: Path, key: str, extra: tuple[str, ...]) -> Any:
         connection.close()
         raise StoreError(trouble_of(error)) from None
     return connection
+
+
+def _touch(path: Path) -> None:
+    """Makes the file its owner's alone before SQLite makes it everyone's; its log and index take over the mode."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreError(Trouble.DISK_FULL if error.errno == errno.ENOSPC else Trouble.NOT_WRITABLE) from None
 
 
 def trouble_of(error: BaseException) -> Trouble:

@@ -46,19 +46,19 @@ def put(session: Session, documents: Mapping[Row, Sequence[str] | None]) -> None
     known: dict[str, int] = {}
     for start in range(0, len(uids), 500):
         some = select(SearchRow.uid, SearchRow.id).where(SearchRow.uid.in_(uids[start : start + 500]))
-        known |= {uid: number for uid, number in session.execute(some)}
+        known |= {uid: rowid for uid, rowid in session.execute(some).tuples()}  # noqa: C416
     if known:
-        _run(session, "DELETE FROM search_index WHERE rowid = :id", [{"id": number} for number in known.values()])
+        _run(session, "DELETE FROM search_index WHERE rowid = :id", [{"id": rowid} for rowid in known.values()])
     gone = [known[uid] for (_, uid), terms in documents.items() if terms is None and uid in known]
     for start in range(0, len(gone), 500):
         session.execute(delete(SearchRow).where(SearchRow.id.in_(gone[start : start + 500])))
     new = [{"table": t, "uid": uid} for (t, uid), terms in documents.items() if terms is not None and uid not in known]
     if new:
         top = session.scalar(text("SELECT coalesce(max(id), 0) FROM search_rows")) or 0
-        for number, row in enumerate(new, start=top + 1):
-            row["id"] = number
-            known[row["uid"]] = number
-        _run(session, 'INSERT INTO search_rows(id, "table", uid) VALUES (:id, :table, :uid)', new)
+        for rowid, row in enumerate(new, start=top + 1):
+            known[row["uid"]] = rowid
+        rows = [{**row, "id": known[row["uid"]]} for row in new]
+        _run(session, 'INSERT INTO search_rows(id, "table", uid) VALUES (:id, :table, :uid)', rows)
     kept = [{"id": known[uid], "terms": " ".join(terms)} for (_, uid), terms in documents.items() if terms is not None]
     if kept:
         _run(session, "INSERT INTO search_index(rowid, terms) VALUES (:id, :terms)", kept)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -53,7 +54,9 @@ class Start:
 class Store:
     """Rows of one encrypted file. `actor` is the uid of the person who uses it now."""
 
-    def __init__(self, path: Path, key: str, *, actor: str, world: World = World(), keepers: Keepers | None = None) -> None:
+    def __init__(
+        self, path: Path, key: str, *, actor: str, world: World = World(), keepers: Keepers | None = None
+    ) -> None:
         self.path, self.actor, self.world = path, actor, world
         self._keepers = keepers or Keepers()
         self._writing, self._reading = writing_engine(path, key), reading_engine(path, key, READERS)
@@ -71,7 +74,7 @@ class Store:
         with self._writing.begin() as connection:
             triggers.remove(connection)
             triggers.install(connection)
-            connection.execute(Gap.__table__.insert().values(at=self.world.now(), triggers=" ".join(sorted(wrong))))
+            connection.execute(insert(Gap).values(at=self.world.now(), triggers=" ".join(sorted(wrong))))
         return Start(tuple(sorted(wrong)))
 
     async def read(self, query: Work[T]) -> T:

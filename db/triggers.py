@@ -29,7 +29,7 @@ def tampered(connection: Connection) -> frozenset[str]:
 
 def _there(connection: Connection) -> dict[str, str]:
     found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    return {name: sql for name, sql in found.all()}
+    return {row[0]: row[1] for row in found}
 
 
 def _ours() -> dict[str, str]:

@@ -89,7 +89,9 @@ def _kept(session: Session, tx: int, found: Sequence[Change]) -> set[Row]:
 
 def _as_left(session: Session, change: Change) -> bool:
     """Whether a row is still what this insert or delete made of it; edited and edited back counts as untouched."""
-    names = [c.name for c in record_of(change.table).__table__.columns if c.name not in OWN and not c.info.get("derived")]
+    names = [
+        c.name for c in record_of(change.table).__table__.columns if c.name not in OWN and not c.info.get("derived")
+    ]
     now = stored(session, change.table, change.uid, names)
     if change.kind == "delete":
         return now is None
@@ -98,13 +100,13 @@ def _as_left(session: Session, change: Change) -> bool:
 
 def _needed(session: Session, rows: set[Row], leaving: set[Row]) -> Iterator[Row]:
     by_table: dict[str, list[str]] = defaultdict(list)
-    for table, uid in rows:
-        by_table[table].append(uid)
+    for name, row in rows:
+        by_table[name].append(row)
     for child in records():
         for column, parents in links(child):
-            rows = raw(child.__tablename__, [column])
+            table = raw(child.__tablename__, [column])
             for some in _chunks(by_table.get(parents, ())):
-                query = select(rows.c.uid, rows.c[column]).where(rows.c[column].in_(some))
+                query = select(table.c.uid, table.c[column]).where(table.c[column].in_(some))
                 for uid, parent in session.execute(query):
                     if (child.__tablename__, uid) not in leaving:
                         yield parents, parent

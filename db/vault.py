@@ -144,7 +144,9 @@ def _unwrap_any(letter: dict[str, Any], secret: str) -> bytes | None:
             raise StoreError(Trouble.BAD_ENVELOPE)
         key = _stretch(tried, _bytes(wrap["salt"]), cost)
         try:
-            return AESGCM(key).decrypt(_bytes(wrap["nonce"]), _bytes(wrap["sealed"]), _bound(letter, wrap["kind"], wrap["kdf"]))
+            return AESGCM(key).decrypt(
+                _bytes(wrap["nonce"]), _bytes(wrap["sealed"]), _bound(letter, wrap["kind"], wrap["kdf"])
+            )
         except InvalidTag:
             continue
     return None
@@ -206,7 +208,7 @@ def sync_folder(folder: Path) -> None:
 
 def _own(folder: Path) -> BinaryIO:
     """The lock ends with the process, however it ends."""
-    file = open(os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+    file = os.fdopen(os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
     try:
         if os.name == "nt":
             import msvcrt

@@ -261,7 +261,7 @@ def make_command():
     site = subprocess.run([str(PYTHON), "-c", where], capture_output=True, text=True, check=True).stdout.strip()
     (Path(site) / "linli.pth").write_text(str(ROOT) + "\n")
     command = VENV / "bin" / "linli"
-    command.write_text("#!%s\nimport sys\n\nfrom app.cli import main\n\nsys.exit(main())\n" % PYTHON)
+    command.write_text("#!%s\nimport sys\n\nfrom ui.launch import main\n\nsys.exit(main())\n" % PYTHON)
     command.chmod(0o755)
 
 

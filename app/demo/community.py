@@ -86,7 +86,9 @@ def _family(luck: random.Random, today: date) -> Iterator[_Person]:
     head = _person(luck, surname, luck.choice("12"), age, "02", today)
     yield head
     if luck.random() < (0.45 if age > 74 else 0.72):
-        yield _person(luck, luck.choice(SURNAMES), "2" if head.gender == "1" else "1", age - luck.randint(-3, 4), "10", today)
+        yield _person(
+            luck, luck.choice(SURNAMES), "2" if head.gender == "1" else "1", age - luck.randint(-3, 4), "10", today
+        )
     for _ in range(luck.choice((0, 1, 1, 2)) if 28 < age < 60 else luck.choice((0, 0, 1))):
         gender = luck.choice("12")
         yield _person(luck, surname, gender, max(age - luck.randint(24, 32), 1), "20" if gender == "1" else "30", today)
@@ -145,4 +147,10 @@ NOTES = (
     N_("家里都好，没有新的困难"), N_("老人身体稳定，子女周末来看望"), N_("楼道堆物已提醒清理"), N_("询问医保报销手续，已告知"),
     N_("水管老化，已建议联系物业"),
 )  # fmt: skip
-WISHES = (N_("想了解送餐服务"), N_("希望有人陪同就医"), N_("厨房水管老化想修"), N_("想装卫生间扶手"), N_("想办老年优待证"))
+WISHES = (
+    N_("想了解送餐服务"),
+    N_("希望有人陪同就医"),
+    N_("厨房水管老化想修"),
+    N_("想装卫生间扶手"),
+    N_("想办老年优待证"),
+)

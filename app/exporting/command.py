@@ -26,7 +26,9 @@ def export(house: House, number: str, period: str | None, folder: Path, strength
         sheet = modules.sheet(number)
     except KeyError:
         known = "、".join(found.number for found in modules.SHEETS)
-        raise UserError(tr("没有编号为 {number} 的台账").format(number=number), "", tr("可选：{words}").format(words=known)) from None
+        raise UserError(
+            tr("没有编号为 {number} 的台账").format(number=number), "", tr("可选：{words}").format(words=known)
+        ) from None
     months = month(period) if period else None
     question = Question(now=house.store.world.now(), period=months)
     unit, person = house.store.read_now(lambda s: (s.scalar(select(Community.name)), s.get(Staff, house.store.actor)))

@@ -30,7 +30,9 @@ class Heading:
     period: tuple[date, date] | None = None
 
 
-def workbook(sheet: Sheet, lines: Iterable[list[str]], question: Question, strength: Strength, heading: Heading) -> bytes:
+def workbook(
+    sheet: Sheet, lines: Iterable[list[str]], question: Question, strength: Strength, heading: Heading
+) -> bytes:
     content = BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, **SAFE})
     page = book.add_worksheet(sheet.number)
@@ -51,7 +53,9 @@ def legal(text: str) -> str:
     """Without what XML cannot hold: one bad character would make the whole file unreadable."""
     if text.isprintable():
         return text[:LONGEST]
-    kept = (c for c in text if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000")
+    kept = (
+        c for c in text if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000"
+    )
     return "".join(kept)[:LONGEST]
 
 
@@ -77,7 +81,9 @@ class _Page:
         end = self._body(row, lines)
         total = tr("合计：{count} 条").format(count=end - row)
         self.page.merge_range(end, 0, end, last, total, self.plain)
-        self.page.merge_range(end + 1, 0, end + 1, last, "　　　　　　".join(map(tr, self.sheet.signatures)), self.plain)
+        self.page.merge_range(
+            end + 1, 0, end + 1, last, "　　　　　　".join(map(tr, self.sheet.signatures)), self.plain
+        )
         self._print(row)
 
     def _heads(self, row: int) -> int:

@@ -51,8 +51,12 @@ def known(session: Session) -> Known:
         Resident.uid, Resident.name, Resident.citizen_id, Resident.birth, Resident.gender, Resident.phone, Resident.phone2,
         Building.name, Entrance.name, Dwelling.room, Resident.relation,
     )  # fmt: skip
-    query = query.join(Household, Household.uid == Resident.household_uid).join(Dwelling, Dwelling.uid == Household.dwelling_uid)
-    query = query.join(Entrance, Entrance.uid == Dwelling.entrance_uid).join(Building, Building.uid == Entrance.building_uid)
+    query = query.join(Household, Household.uid == Resident.household_uid).join(
+        Dwelling, Dwelling.uid == Household.dwelling_uid
+    )
+    query = query.join(Entrance, Entrance.uid == Dwelling.entrance_uid).join(
+        Building, Building.uid == Entrance.building_uid
+    )
     words = {name: FORM.fields[name].kind.to_text for name in ("gender", "relation")}
     persons = [
         KnownPerson(
@@ -110,7 +114,9 @@ class _Batch:
         self.buildings = {name: uid for uid, name in read(select(Building.uid, Building.name))}
         found = read(select(Entrance.uid, Entrance.building_uid, Entrance.name))
         self.entrances = {(building, name or ""): uid for uid, building, name in found}
-        self.dwellings = {(e, room): uid for uid, e, room in read(select(Dwelling.uid, Dwelling.entrance_uid, Dwelling.room))}
+        self.dwellings = {
+            (e, room): uid for uid, e, room in read(select(Dwelling.uid, Dwelling.entrance_uid, Dwelling.room))
+        }
         self.homes: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for uid, dwelling, number in read(select(Household.uid, Household.dwelling_uid, Household.number)):
             self.homes[dwelling].append((uid, number or ""))
@@ -129,7 +135,11 @@ class _Batch:
     def change(self, understood: Understood, accepted: set[str]) -> None:
         changed = set()
         for change in understood.changes:
-            if change.kind == "changed" and change.uid in accepted and (values := self._values(change.field, change.after)):
+            if (
+                change.kind == "changed"
+                and change.uid in accepted
+                and (values := self._values(change.field, change.after))
+            ):
                 resident = self.session.get_one(Resident, change.uid)
                 for name, value in values.items():
                     setattr(resident, name, value)
@@ -147,7 +157,8 @@ class _Batch:
         dwelling = self._dwelling(first.building, first.unit, first.room)
         number = first.more.get("household_no", "")
         same = [uid for uid, known in self.homes[dwelling] if number and known == number]
-        return same[0] if same else self._add(Household, BASE, dwelling_uid=dwelling, number=number or None, registered_on=self.today)
+        new = {"dwelling_uid": dwelling, "number": number or None, "registered_on": self.today}
+        return same[0] if same else self._add(Household, BASE, **new)
 
     def _dwelling(self, building: str, unit: str, room: str) -> str:
         building = building or NO_ADDRESS

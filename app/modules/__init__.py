@@ -9,7 +9,6 @@ from types import ModuleType
 
 from app.ledger.form import Form
 from app.ledger.ledger import Ledger
-from app.ledger.pivot import Pivot
 from app.ledger.sheet import Sheet
 from app.modules import (
     buildings,
@@ -41,7 +40,7 @@ def declared(kind: type) -> Iterable[object]:
 
 FORMS: tuple[Form, ...] = tuple(f for f in declared(Form) if isinstance(f, Form))
 SHEETS: tuple[Sheet, ...] = tuple(s for s in declared(Sheet) if isinstance(s, Sheet))
-SOURCES: tuple[Ledger | Pivot, ...] = tuple(s for s in declared(Ledger | Pivot) if isinstance(s, Ledger | Pivot))  # type: ignore[arg-type]
+LEDGERS: tuple[Ledger, ...] = tuple(s for s in declared(Ledger) if isinstance(s, Ledger))
 
 
 def form_of(record: type[Record]) -> Form | None:

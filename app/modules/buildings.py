@@ -59,9 +59,14 @@ class Dwelling(Record):
 
 
 FORM = Form(
-    title=N_("楼栋"), record=Building, sections=((N_("楼栋"), ("name", "estate", "kind", "floors")),), search=("name", "estate")
+    title=N_("楼栋"),
+    record=Building,
+    sections=((N_("楼栋"), ("name", "estate", "kind", "floors")),),
+    search=("name", "estate"),
 )
-DWELLING_FORM = Form(title=N_("房屋"), record=Dwelling, sections=((N_("房屋"), ("room", "floor", "area", "ownership")),))
+DWELLING_FORM = Form(
+    title=N_("房屋"), record=Dwelling, sections=((N_("房屋"), ("room", "floor", "area", "ownership")),)
+)
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,9 @@ def fold(session: Session, changes: Changes) -> None:
     )
     query = select(Dwelling.uid, Building.name, Entrance.name, Dwelling.room, Dwelling.door, Dwelling.place)
     query = query.join(Entrance, Entrance.uid == Dwelling.entrance_uid)
-    for uid, name, unit, room, *now in session.execute(query.join(Building, Building.uid == Entrance.building_uid).where(wanted)):
+    for uid, name, unit, room, *now in session.execute(
+        query.join(Building, Building.uid == Entrance.building_uid).where(wanted)
+    ):
         where = addresses.Address(name, unit or "", room)
         door, place = addresses.door(where), addresses.order_key(where)
         if now != [door, place]:

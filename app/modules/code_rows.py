@@ -26,7 +26,9 @@ class CodeRow(Record):
 
 
 FORM = Form(
-    title=N_("编码"), record=CodeRow, sections=((N_("编码"), ("table", "code", "word", "rank", "valid_from", "valid_to")),)
+    title=N_("编码"),
+    record=CodeRow,
+    sections=((N_("编码"), ("table", "code", "word", "rank", "valid_from", "valid_to")),),
 )
 
 

@@ -48,12 +48,12 @@ Within = Callable[[Any, Question], bool]
 
 def _this_month(dispute: Any, question: Question) -> bool:
     first, last = question.period or (date.min, date.max)
-    return first <= dispute.happened_on <= last
+    return bool(first <= dispute.happened_on <= last)
 
 
 def _this_year(dispute: Any, question: Question) -> bool:
     last = question.period[1] if question.period else question.today
-    return last.replace(month=1, day=1) <= dispute.happened_on <= last
+    return bool(last.replace(month=1, day=1) <= dispute.happened_on <= last)
 
 
 def _handled(within: Within) -> Within:

@@ -1,8 +1,9 @@
 """住户：who lives together, when they were visited last and when they are due."""
 
 from datetime import date
+from typing import cast
 
-from sqlalchemy import Index, Update, select, update
+from sqlalchemy import Index, Table, Update, select, update
 from sqlalchemy.orm import Mapped, Session
 
 from app.feeds import BASE
@@ -14,7 +15,9 @@ from app.texts import N_
 from db.changes import Changes
 from db.record import Record
 
-COLOUR = Code(fixed={"red": N_("红（每周）"), "amber": N_("黄（每月）"), "blue": N_("蓝（每季）"), "green": N_("绿（半年）")})
+COLOUR = Code(
+    fixed={"red": N_("红（每周）"), "amber": N_("黄（每月）"), "blue": N_("蓝（每季）"), "green": N_("绿（半年）")}
+)
 
 
 class Household(Record):
@@ -56,6 +59,7 @@ def fold(session: Session, changes: Changes) -> None:
 def set_anew(session: Session, statement: Update) -> None:
     """Sets derived columns of many rows; objects at hand look at theirs again when asked."""
     session.execute(statement.execution_options(synchronize_session=False))
+    name = cast(Table, statement.table).name
     for known in session:
-        if isinstance(known, Record) and known.__tablename__ == statement.table.name:  # type: ignore[attr-defined]
+        if isinstance(known, Record) and known.__tablename__ == name:
             session.expire(known, [name for name, field in fields_of(type(known)).items() if field.derived])

@@ -42,7 +42,9 @@ class Need(Record):
     content: Mapped[str | None] = field(N_("需求内容"), LongText(longest=500))
     urgency: Mapped[str] = field(N_("紧急程度"), Code(table="urgency"), default="1")
     expected_by: Mapped[date | None] = field(N_("期望时间"), Day())
-    state: Mapped[str] = field(N_("当前状态"), STATE, derived=True, default="waiting", server_default="waiting", index=True)
+    state: Mapped[str] = field(
+        N_("当前状态"), STATE, derived=True, default="waiting", server_default="waiting", index=True
+    )
 
 
 class NeedEvent(Record):
@@ -63,7 +65,9 @@ FORM = Form(
     sections=((N_("需求"), ("category", "content", "urgency", "expected_by", "source")),),
     search=("number", "content", "household.head_name", "household.dwelling.door"),
 )
-EVENT_FORM = Form(title=N_("需求办理"), record=NeedEvent, sections=((N_("办理"), ("resource", "satisfaction", "note")),))
+EVENT_FORM = Form(
+    title=N_("需求办理"), record=NeedEvent, sections=((N_("办理"), ("resource", "satisfaction", "note")),)
+)
 
 
 def register(session: Session, household_uid: str, values: Values, **more: Any) -> Need:
@@ -89,7 +93,9 @@ def fold(session: Session, changes: Changes) -> None:
     if not changes.touches("need_events"):
         return
     now = select(NeedEvent.need_uid).where(NeedEvent.uid.in_(changes.touched("need_events")))
-    needs = session.scalars(select(Need).where(Need.uid.in_(union(*changes.parents("need_events", "need_uid", now))))).all()
+    needs = session.scalars(
+        select(Need).where(Need.uid.in_(union(*changes.parents("need_events", "need_uid", now))))
+    ).all()
     events = _events(session, [need.uid for need in needs])
     for need in needs:
         need.state = needs_states.fold(events[need.uid]).state.value
@@ -100,7 +106,9 @@ def _events(session: Session, uids: Iterable[str]) -> dict[str, list[needs_state
     events: dict[str, list[needs_states.Event]] = defaultdict(list)
     for row in session.scalars(select(NeedEvent).where(NeedEvent.need_uid.in_([*uids])).order_by(NeedEvent.at)):
         type_ = needs_states.EventType(row.type)
-        events[row.need_uid].append(needs_states.Event(row.uid, type_, row.at, row.resource, row.satisfaction, row.note))
+        events[row.need_uid].append(
+            needs_states.Event(row.uid, type_, row.at, row.resource, row.satisfaction, row.note)
+        )
     return events
 
 

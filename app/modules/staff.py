@@ -24,4 +24,4 @@ FORM = Form(title=N_("工作人员"), record=Staff, sections=((N_("基本"), ("n
 
 def names(session: Session) -> dict[str, str]:
     """Name by uid, for histories and ledgers."""
-    return {uid: name for uid, name in session.execute(select(Staff.uid, Staff.name))}
+    return {person.uid: person.name for person in session.scalars(select(Staff))}

@@ -29,14 +29,18 @@ def _time(session: Session, rows: Mapping[str, Values], question: Question) -> A
 def _people(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
     met = {uid: (row["residents"] or "").split(",") for uid, row in rows.items()}
     everyone = {person for people in met.values() for person in people if person}
-    known = {uid: name for uid, name in session.execute(_select(Resident, everyone, Resident.name))}
-    wanted = select(CareTag.resident_uid, CareTag.sub).where(CareTag.resident_uid.in_(everyone), in_force(question.today))
+    known = dict(session.execute(_select(Resident, everyone, Resident.name)).tuples().all())
+    wanted = select(CareTag.resident_uid, CareTag.sub).where(
+        CareTag.resident_uid.in_(everyone), in_force(question.today)
+    )
     groups: dict[str, list[str]] = defaultdict(list)
     for person, sub in session.execute(wanted.order_by(CareTag.sub)):
         groups[person].append(GROUP.to_text(sub[:2]))
     return {
         uid: {
-            "who": Answer("、".join(known[p] for p in people if p in known) or rows[uid]["household.head_name"], tuple(people)),
+            "who": Answer(
+                "、".join(known[p] for p in people if p in known) or rows[uid]["household.head_name"], tuple(people)
+            ),
             "care": Answer("、".join(dict.fromkeys(g for p in people for g in groups.get(p, ()))), tuple(people)),
         }
         for uid, people in met.items()

@@ -180,6 +180,8 @@ def _tags(session: Session, homes: Any, today: date) -> dict[str, list[str]]:
     """Words of the tags in force, by household."""
     query = select(Resident.household_uid, CareTag.sub).join(CareTag, CareTag.resident_uid == Resident.uid)
     found: dict[str, list[str]] = defaultdict(list)
-    for uid, sub in session.execute(query.where(Resident.household_uid.in_(homes), Resident.state == HERE, in_force(today))):
+    for uid, sub in session.execute(
+        query.where(Resident.household_uid.in_(homes), Resident.state == HERE, in_force(today))
+    ):
         found[uid].append(sub)
     return found
