@@ -22,7 +22,7 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
-pytest_plugins = ["tests.helpers.leaks", "tests.helpers.screens", "tests.helpers.field_tests"]
+pytest_plugins = ["tests.helpers.leaks", "tests.helpers.screens", "tests.helpers.field_tests", "tests.helpers.stores"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

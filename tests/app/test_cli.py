@@ -1,0 +1,118 @@
+"""A roster comes in from Excel, a ledger goes out, and the whole batch can be taken back: without a window."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from app import bootstrap, cli, undo
+from app.cli import main
+from app.exporting.command import month
+from db.store import World
+
+PASSWORD = "correct horse battery"
+TODAY = ["--today", "2026-11-24"]
+HEADINGS = (
+    "序号 网格 小区 楼栋 单元 室号 户号 户主姓名 姓名 与户主关系 性别 公民身份号码 出生日期 年龄 民族 学历 婚姻状况 职业 服务处所 "
+    "联系方式 户籍地 户籍门（楼）详址 现住门（楼）详址 人户一致标识 居住类型 关爱标签 更新日期 采集人 备注"
+).split()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "password").write_text(PASSWORD + "\n")
+    names = ["--person", "李敏", "--community", "晋吉社区", "--grid", "第一网格"]
+    assert main(["new", str(tmp_path / "store"), *names, *secret(tmp_path), *TODAY]) == 0
+    return tmp_path
+
+
+def secret(folder: Path) -> list[str]:
+    return ["--store-password-file", str(folder / "password")]
+
+
+def roster(folder: Path) -> Path:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["姓名", "身份证号", "联系电话", "家庭住址", "与户主关系"])
+    page.append(["王桂芳", "11010519491231002X", "15400000001", "3幢2单元501室", "户主"])
+    page.append(["王建国", "", "15400000002", "3幢2单元501室", "子"])
+    page.append(["=1+1", "", "", "3幢2单元502室", "户主"])
+    path = folder / "roster.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_roster_in_and_the_ledger_out_with_its_exact_headings(folder: Path, capsys) -> None:
+    store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
+    main(["import", str(roster(folder)), "--accept", "clean", *store])
+    assert main(["export", "L01", "--out", str(folder / "out"), *store]) == 0
+    page = openpyxl.load_workbook(next((folder / "out").glob("*.xlsx")))["L01"]
+    assert [cell.value for cell in page[3]] == HEADINGS
+    first = dict(zip(HEADINGS, (cell.value for cell in page[4])))
+    assert first["姓名"] == "王*芳"
+    assert first["公民身份号码"] == "1101**********002X"
+    assert (first["出生日期"], first["年龄"]) == ("****-**-**", "75-79")
+    assert page.print_title_rows == "$3:$3"
+    assert page.page_setup.orientation == "landscape"
+    assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
+
+
+def test_a_dry_run_writes_nothing(folder: Path, capsys) -> None:
+    store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
+    main(["import", str(roster(folder)), "--dry-run", "--json", "--accept", "clean", *store])
+    assert len(json.loads(capsys.readouterr().out.splitlines()[-1])["records"]) >= 2
+    main(["export", "L01", "--out", str(folder / "out"), *store])
+    page = openpyxl.load_workbook(next((folder / "out").glob("*.xlsx")))["L01"]
+    assert page["A4"].value == "合计：0 条"
+
+
+def test_the_whole_batch_is_taken_back(folder: Path) -> None:
+    store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
+    main(["import", str(roster(folder)), "--accept", "clean", *store])
+    house = bootstrap.unlock(folder / "store", PASSWORD, World())
+    step = house.store.read_now(lambda session: undo.steps(session, house.store.actor)).undo
+    assert step and step.name == "撤销 导入名册"
+    assert house.store.undo_now(step.tx)[0].kept == ()
+    house.close()
+    assert main(["check", *store]) == 0
+
+
+@pytest.mark.parametrize("given", [["export", "L99"], ["export", "L01", "--period", "November"]])
+def test_what_cannot_be_done_is_said_in_words(folder: Path, capsys, given: list[str]) -> None:
+    store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
+    assert main([*given, "--out", str(folder / "out"), *store]) == cli.REFUSED
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_wrong_password_leaves_with_three_sentences(folder: Path, capsys) -> None:
+    (folder / "password").write_text("something else entirely\n")
+    assert main(["check", "--store", str(folder / "store"), *secret(folder)]) == cli.REFUSED
+    assert capsys.readouterr().err.splitlines()[0] == "口令不对"
+
+
+def test_the_last_day_of_a_month_counts() -> None:
+    first, last = month("2028-02")
+    assert (first.day, last.day) == (1, 29)
+
+
+def test_the_demo_is_the_same_from_the_same_seed(tmp_path: Path) -> None:
+    world = cli.world(month("2026-11")[0])
+    rows = []
+    for name in ("a", "b"):
+        house = cli.make_demo(tmp_path / name, 7, world)
+        assert house.demo
+        rows.append(house.store.read_now(_people))
+        house.close()
+    assert rows[0] == rows[1]
+    assert 1300 < len(rows[0]) < 1900
+
+
+def _people(session):
+    from sqlalchemy import select
+
+    from app.modules.residents import Resident
+
+    return session.execute(
+        select(Resident.name, Resident.birth, Resident.place).order_by(Resident.place, Resident.name)
+    ).all()
