@@ -46,7 +46,7 @@ def put(session: Session, documents: Mapping[Row, Sequence[str] | None]) -> None
     known: dict[str, int] = {}
     for start in range(0, len(uids), 500):
         some = select(SearchRow.uid, SearchRow.id).where(SearchRow.uid.in_(uids[start : start + 500]))
-        known |= {uid: rowid for uid, rowid in session.execute(some).tuples()}  # noqa: C416
+        known |= {uid: rowid for uid, rowid in session.execute(some)}  # noqa: C416
     if known:
         _run(session, "DELETE FROM search_index WHERE rowid = :id", [{"id": rowid} for rowid in known.values()])
     gone = [known[uid] for (_, uid), terms in documents.items() if terms is None and uid in known]

@@ -96,11 +96,14 @@ def unlock(folder: Path, password: str, clock: Callable[[], float] = time.time) 
     _refuse_if_waiting(folder, clock())
     letter = _read(folder)
     lock = _own(folder)
-    data_key = _unwrap_any(letter, password)
-    if data_key is None:
+    try:
+        data_key = _unwrap_any(letter, password)
+        if data_key is None:
+            _count_wrong(folder, clock())
+            raise StoreError(Trouble.WRONG_PASSWORD)
+    except BaseException:
         lock.close()
-        _count_wrong(folder, clock())
-        raise StoreError(Trouble.WRONG_PASSWORD)
+        raise
     (folder / TRIES).unlink(missing_ok=True)
     return Opened(folder, letter["vault_id"], _database_key(data_key), lock)
 

@@ -45,7 +45,7 @@ def _one(asked: argparse.Namespace, path: Path, world: World, house: House | Non
         counts = take(house, understood)
         words = tr("已导入 {new} 人，更新 {changed} 人，{same} 人没有变化，{left} 行留待处理")
         left = len(understood.records) - sum(counts.told().values())
-        print(words.format(**counts.told(), left=left), file=sys.stderr)
+        sys.stderr.write(words.format(**counts.told(), left=left) + "\n")
     return FOUND if any(finding.level == "error" for finding in understood.findings) else DONE
 
 

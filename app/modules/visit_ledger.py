@@ -29,7 +29,7 @@ def _time(session: Session, rows: Mapping[str, Values], question: Question) -> A
 def _people(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
     met = {uid: (row["residents"] or "").split(",") for uid, row in rows.items()}
     everyone = {person for people in met.values() for person in people if person}
-    known = dict(session.execute(_select(Resident, everyone, Resident.name)).tuples().all())
+    known = dict(session.execute(_select(Resident, everyone, Resident.name)).all())
     wanted = select(CareTag.resident_uid, CareTag.sub).where(
         CareTag.resident_uid.in_(everyone), in_force(question.today)
     )
