@@ -72,6 +72,8 @@ class BuildingModel(QAbstractTableModel):
         self.building = Building("", ())
         self._cells: list[list[Door | None]] = []
         self._widths: list[int] = []
+        self._along: list[str] = []  # the names at the heads: an entrance a column, a floor a row
+        self._down: list[str] = []
 
     def put(self, building: Building) -> None:
         self.beginResetModel()
@@ -79,6 +81,8 @@ class BuildingModel(QAbstractTableModel):
         count = len(building.entrances)
         self._widths = [max((len(floor.doors[at]) for floor in building.floors), default=0) for at in range(count)]
         self._cells = [list(self._across(floor)) for floor in building.floors]
+        self._along = [building.entrances[self.entrance_of(column)] for column in range(sum(self._widths))]
+        self._down = [floor.name for floor in building.floors]
         self.endResetModel()
 
     def door(self, row: int, column: int) -> Door | None:
@@ -137,9 +141,8 @@ class BuildingModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        if orientation == Qt.Orientation.Vertical:
-            return self.building.floors[section].name
-        return self.building.entrances[self.entrance_of(section)]
+        names = self._down if orientation == Qt.Orientation.Vertical else self._along
+        return names[section] if 0 <= section < len(names) else None  # headers ask while they still count the old ones
 
     def _across(self, floor: Floor) -> Iterator[Door | None]:
         for doors, wide in zip(floor.doors, self._widths, strict=True):
@@ -190,6 +193,7 @@ class BuildingChart(QTableView):
 
     def go(self, key: str) -> None:
         if place := self.doors.place(key):
+            self.executeDelayedItemsLayout()  # else a building just put has no place to scroll to
             self.setCurrentIndex(self.doors.index(*place))
 
     def spoken(self, key: str) -> str:
@@ -231,6 +235,8 @@ class BuildingChart(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        if self.current_key():
+            self.scrollTo(self.currentIndex())
 
     def _fit(self) -> None:
         """Equal cells over the whole width; too many scroll. The gap between entrances is part of the last cell."""

@@ -173,11 +173,12 @@ class EntranceHeader(QHeaderView):
 class FloorHeader(QHeaderView):
     def __init__(self, chart: "BuildingChart") -> None:
         super().__init__(Qt.Orientation.Vertical, chart)
+        self._chart = chart
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSectionsClickable(False)
 
     def sizeHint(self) -> QSize:
-        names = [str(self.model().headerData(at, Qt.Orientation.Vertical)) for at in range(self.count())]
+        names = (floor.name for floor in self._chart.doors.building.floors)
         widest = max((paint.text_width(name, look.font("caption")) for name in names), default=30)
         return QSize(widest + 12, 100)
 

@@ -11,7 +11,7 @@ from ui.widgets.layouts import row
 
 
 class Segmented(QWidget):
-    """`words` maps a value to what is shown. ← → and digits choose; Delete takes the choice back where it is optional."""
+    """`words` maps a value to what is shown. ← → and digits choose, Enter goes on; Delete takes the choice back where it is optional."""
 
     chosen = Signal(str)  # by the person, never by `put`
 
@@ -56,7 +56,9 @@ class Segmented(QWidget):
         """Overrides QWidget: receives what its buttons leave over."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(event.key())
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if plain and step:
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        elif plain and step:
             self._step(step)
         elif plain and event.text().isdecimal() and event.text() != "0":
             self.choose(int(event.text()) - 1)

@@ -20,7 +20,9 @@ def test_an_icon_is_painted_in_the_colour_asked_for(qtbot) -> None:
         painter = QPainter(image)
         icons.paint(painter, name, QRectF(0, 0, 40, 40), QColor("#FF0000"))
         painter.end()
-        inks = {image.pixelColor(x, y).name() for x in range(40) for y in range(40) if image.pixelColor(x, y).alpha() > 250}
+        inks = {
+            image.pixelColor(x, y).name() for x in range(40) for y in range(40) if image.pixelColor(x, y).alpha() > 250
+        }
         assert inks == {"#ff0000"}, name
 
 

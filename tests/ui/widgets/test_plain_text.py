@@ -46,8 +46,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     image.fill(QColor(LOUD))
     image.save(str(picture))
     return [
-        before + tag.format(loud=LOUD, file=picture) + after
-        for before, tag, after in product(BEFORE, LOUD_TAGS, AFTER)
+        before + tag.format(loud=LOUD, file=picture) + after for before, tag, after in product(BEFORE, LOUD_TAGS, AFTER)
     ]
 
 

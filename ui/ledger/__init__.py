@@ -1,0 +1,1 @@
+"""Lists drawn from the declarations."""

@@ -1,0 +1,95 @@
+"""A sheet on the screen: all uids are known, texts come a page at a time as they are painted."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.ledger.kinds import Name
+from app.ledger.ledger import Question
+from app.ledger.masking import Strength
+from app.ledger.sheet import Sheet
+from app.texts import tr
+from db.store import Store
+from ui.tasks import start
+from ui.theme import look
+
+PAGE = 100
+Index = QModelIndex | QPersistentModelIndex
+NONE = QModelIndex()
+
+
+class SheetModel(QAbstractTableModel):
+    """Stale texts stay until fresh ones replace them; a later question overtakes an earlier one."""
+
+    def __init__(self, sheet: Sheet, store: Store, strength: Strength, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sheet, self._store, self._strength = sheet, store, strength
+        self._fields = [*sheet.fields.values()]
+        self._asked = Question(now=store.world.now())
+        self._uids: list[str] = []
+        self._texts: dict[str, list[str]] = {}
+        self._pages: set[int] = set()  # fresh, or on their way
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        self.beginResetModel()
+        self._sheet, self._fields, self._uids, self._texts = sheet, [*sheet.fields.values()], [], {}
+        self.endResetModel()
+
+    async def ask(self, **changes: Any) -> None:
+        """Asks again, with other words, period or filters."""
+        self._asked = asked = replace(self._asked, now=self._store.world.now(), **changes)
+        sheet = self._sheet
+        uids = await self._store.read(lambda session: sheet.source.keys(session, asked))
+        if asked is not self._asked:
+            return
+        self._pages = set()
+        if uids == self._uids:  # selection and place stay
+            self._tell(0, len(uids))
+            return
+        self.beginResetModel()
+        self._uids = uids
+        self.endResetModel()
+
+    @property
+    def question(self) -> Question:
+        return self._asked
+
+    def uid(self, row: int) -> str:
+        return self._uids[row]
+
+    def rowCount(self, parent: Index = NONE) -> int:
+        return 0 if parent.isValid() else len(self._uids)
+
+    def columnCount(self, parent: Index = NONE) -> int:
+        return 0 if parent.isValid() else len(self._fields)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return tr(self._fields[section].label)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.FontRole and isinstance(self._fields[index.column()].kind, Name):
+            return look.font(bold=True)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        self._want(index.row() // PAGE)
+        texts = self._texts.get(self._uids[index.row()])
+        return texts[index.column()] if texts else "…"
+
+    def _want(self, page: int) -> None:
+        if page not in self._pages:
+            self._pages.add(page)
+            start(self._fetch(page, self._asked, self._sheet), self)
+
+    async def _fetch(self, page: int, asked: Question, sheet: Sheet) -> None:
+        first, uids = page * PAGE, self._uids[page * PAGE : (page + 1) * PAGE]
+        rows = await self._store.read(lambda session: sheet.source.rows(session, uids, asked))
+        if asked is self._asked and sheet is self._sheet:
+            self._texts |= sheet.texts(rows, asked, self._strength)
+            self._tell(first, len(uids))
+
+    def _tell(self, first: int, count: int) -> None:
+        if count:
+            self.dataChanged.emit(self.index(first, 0), self.index(first + count - 1, len(self._fields) - 1))

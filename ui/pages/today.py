@@ -1,0 +1,57 @@
+"""今日: who is due for a visit."""
+
+from app.bootstrap import House
+from app.texts import N_, tr
+from app.today import DueVisit, TodayView, today
+from ui.shell.places import Hint, Page
+from ui.tasks import start
+from ui.widgets.card import Card
+from ui.widgets.layouts import column
+from ui.widgets.rows import Row, RowList
+from ui.widgets.segmented import Segmented
+from ui.widgets.tag import Mark
+
+TONES = {"red": "red", "amber": "amber", "blue": "blue", "green": "green"}
+
+
+class TodayPage(Page):
+    hints = (Hint("↑ ↓", N_("选择")),)
+
+    def __init__(self, house: House) -> None:
+        super().__init__()
+        self._house = house
+        self.card = Card(tr("应走访"), flush=True)
+        self.order = Segmented([tr("按紧迫"), tr("按楼梯顺序")], tr("排序"))
+        self.order.put(tr("按紧迫"))
+        self.order.changed.connect(lambda: start(self.refresh(), self))
+        self.card.add_to_head(self.order)
+        self.list = RowList(tr("应走访"))
+        self.card.body.addWidget(self.list)
+        self.setLayout(column(self.card, gap=0))
+
+    def arrive(self, key: str) -> None:
+        start(self.refresh(), self)
+
+    async def refresh(self) -> None:
+        day, stairs = self._house.today(), self.order.value() == tr("按楼梯顺序")
+        self.show(await self._house.store.read(lambda session: today(session, day, by_stairs=stairs)))
+
+    def show(self, view: TodayView | None = None) -> None:  # type: ignore[override]
+        """Without a view it is Qt's own `show`."""
+        if view is None:
+            super().show()
+            return
+        note = tr("{count} 户到期，今天已走访 {visited} 户").format(count=view.count, visited=view.visited)
+        self.card.set_title(tr("应走访"), note)
+        self.list.put([_row(due) for due in view.due])
+
+
+def _row(due: DueVisit) -> Row:
+    tags = tuple(Mark(word, TONES[due.colour]) for word in due.tags)
+    if due.days_over > 0:
+        tail = Mark(tr("已超期 {days} 天").format(days=due.days_over), "red", "!")
+    elif due.days_over == 0:
+        tail = Mark(tr("今天到期"), "amber", "▲")
+    else:
+        tail = Mark(tr("还有 {days} 天").format(days=-due.days_over), "grey")
+    return Row(due.household, due.who or due.address, tags=tags, quiet=due.address, tail=tail)
