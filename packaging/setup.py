@@ -74,9 +74,11 @@ INPUT_METHOD = [
     program("dbus-x11", 1, "dbus-launch"),
 ]
 
+RUN_MEGABYTES = 150  # of requirements.lock
+
 LEVELS = {
-    "run": Level("运行邻里通", "requirements.lock", 150, ENVIRONMENT + QT + WINDOW),
-    "gallery": Level("生成界面图", "requirements.lock", 150, ENVIRONMENT + QT),
+    "run": Level("运行邻里通", "requirements.lock", RUN_MEGABYTES, ENVIRONMENT + QT + WINDOW),
+    "gallery": Level("生成界面图", "requirements.lock", RUN_MEGABYTES, ENVIRONMENT + QT),
     "check": Level("检查代码", "requirements-dev.lock", 195, ENVIRONMENT),
     "test": Level(
         "运行全部测试", "requirements-dev.lock", 195, ENVIRONMENT + QT + WINDOW + SCREEN + OFFICE + INPUT_METHOD
@@ -164,11 +166,12 @@ def loads(name):
 
 def announce(level, missing):
     system = sum(need.megabytes for need in missing)
-    fetch = system + level.pip_megabytes
+    libraries = level.pip_megabytes - (RUN_MEGABYTES if any(VENV.glob("lib/*/site-packages/PySide6")) else 0)
+    fetch = system + libraries
     minutes = max(1, round((fetch / 10 + system * 0.6) / 60))  # 10 MB a second, and dpkg's own time
     say("准备环境：%s" % level.purpose)
     say("  系统软件包：%s" % (names(missing) + "，约 %d MB" % max(1, round(system)) if missing else "已齐全"))
-    say("  Python 库：%s（装入 .venv），约 %d MB" % (level.lock, level.pip_megabytes))
+    say("  Python 库：%s（装入 .venv），约 %d MB" % (level.lock, libraries))
     say("  共约下载 %d MB，大约需要 %d 分钟（下载快慢看网络）。以后再次启动不再下载。" % (fetch, minutes))
     say("  (Fetching about %d MB; about %d min on a fast connection.)" % (fetch, minutes))
 

@@ -23,7 +23,9 @@ def main() -> int:
     print("\n仓库中自带的文件：\n\n| component | version | licence | text |\n| --- | --- | --- | --- |")
     for row in BUNDLED:
         print(f"| {' | '.join(row)} |")
-    print("\nQt 与 PySide6 以 LGPL-3.0 授权，动态链接，可自行替换。SQLCipher 含于 sqlcipher3（BSD-3-Clause），OpenSSL 含于")
+    print(
+        "\nQt 与 PySide6 以 LGPL-3.0 授权，动态链接，可自行替换。SQLCipher 含于 sqlcipher3（BSD-3-Clause），OpenSSL 含于"
+    )
     print("cryptography 与 sqlcipher3（Apache-2.0）。各库的授权全文在其安装目录的 `*.dist-info` 中。")
     return 0
 
