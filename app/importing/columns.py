@@ -85,7 +85,8 @@ def assign(
     """The columns of a table in order. earlier: fields by column of a table of the same book, for sheets without headings.
     titled: the title names the building, so that none is looked for."""
     cache: dict[object, frozenset[str]] = {}
-    sights = [_sight(region, col, memory, answers, cache) for col in range(region.first_col, region.last_col + 1)]
+    vectors = region.grid.columns(region.body, region.first_col, region.last_col)
+    sights = [_sight(region, col, raw, memory, answers, cache) for col, raw in vectors.items()]
     if any(sight.heading.field == "name" and sight.heading.member for sight in sights):
         _heads_are_members(sights)
     elif not any(sight.heading.field == "name" and sight.heading.surety > 0.5 for sight in sights):
@@ -95,6 +96,7 @@ def assign(
     chosen = _settled(sights)
     _bare_columns(sights, chosen, region.no_header)
     doors(sights, chosen, titled)
+    _rooms_as_units(sights, chosen)
     hidden = region.grid.sheet.hidden_cols if not region.grid.turned else set()
     members = _members(sights, chosen)
     return tuple(
@@ -109,11 +111,17 @@ def assign(
     )
 
 
-def _sight(region: Region, col: int, memory: Memory, answers: Answers, cache: dict[object, frozenset[str]]) -> Sight:
+def _sight(
+    region: Region,
+    col: int,
+    raw: Sequence[Value],
+    memory: Memory,
+    answers: Answers,
+    cache: dict[object, frozenset[str]],
+) -> Sight:
     texts = region.heads.get(col, ())
     heading = headings.read(texts[-1], texts[:-1]) if texts else headings.NONE
     header = region.header(col)
-    raw = region.grid.column(col, region.body)
     values = profile(raw, cache) if raw else EMPTY
     answered = answers.fields.get((region.grid.sheet.name, col))
     return Sight(col, header, heading, values, raw, memory.recall(header), answered)
@@ -276,6 +284,23 @@ def _fits(sight: Sight, told: str) -> bool:
     if told == "address" and sight.header and not no_words(sight.header):
         return share >= 0.7
     return share >= _NEEDED.get(told, 0.7) and not (told in ("relation", "gender") and sight.values.serial)
+
+
+def _rooms_as_units(sights: Sequence[Sight], chosen: dict[int, Column]) -> None:
+    """单元 over 101, 102 and 室号 over 1, 2: the two headings were exchanged."""
+    at = {chosen[sight.col].field: sight for sight in sights}
+    unit, room = at.get("unit"), at.get("room")
+    if unit is None or room is None or min(unit.values.count, room.values.count) < 4:
+        return
+    small, large = room.values.share, unit.values.share
+    if (
+        small.get("small", 0.0) > 0.95
+        and large.get("small", 0.0) < 0.05
+        and large.get("room", 0.0) > 0.8
+        and room.values.distinct < 0.3
+    ):
+        for sight, field in ((unit, "room"), (room, "unit")):
+            chosen[sight.col] = Column(sight.col, sight.header, field, 0.7, "against", (chosen[sight.col].field,))
 
 
 def _is_household_code(sight: Sight) -> bool:

@@ -25,7 +25,8 @@ class Filled:
 
 def fill(grid: Grid, rows: Sequence[int], columns: Sequence[Column], really: bool) -> Filled:
     """The values of all columns; with `really` those of merged cells and of blocks go down to the rows they cover."""
-    filled = Filled({column.col: grid.column(column.col, rows) for column in columns})
+    vectors = grid.columns(rows, min(column.col for column in columns), max(column.col for column in columns))
+    filled = Filled({column.col: vectors[column.col] for column in columns})
     place = {row: at for at, row in enumerate(rows)}
     took: set[int] = set()
     kept = {column.col: column.field for column in columns if column.field not in OWN}

@@ -24,6 +24,14 @@ class Grid:
         lines = self.rows
         return [line[at] if at < len(line := lines[row - 1]) else None for row in rows]
 
+    def columns(self, rows: Sequence[int], first: int, last: int) -> dict[int, list[Value]]:
+        """Whole columns at once, by number."""
+        lines = [self.rows[row - 1] for row in rows]
+        padding = [None] * last
+        padded = [line if len(line) >= last else [*line, *padding[len(line) :]] for line in lines]
+        vectors = list(zip(*padded, strict=False)) if padded else []
+        return {col: list(vectors[col - 1]) if vectors else [] for col in range(first, last + 1)}
+
     def filled(self, row: int) -> Iterator[tuple[int, Value]]:
         return ((at, value) for at, value in enumerate(self.rows[row - 1], 1) if value is not None and value != "")
 

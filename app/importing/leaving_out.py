@@ -26,11 +26,8 @@ def left_out(grid: Grid, lines: Lines, columns: Sequence[Column], take_hidden: b
             if row not in out and _struck(grid, row, name_col)
         }
     if sheet.coloured and (gone := gone_colours(_legends(grid), sheet.coloured)):
-        out |= {
-            row: ("colour_marked", name_col)
-            for row in lines.persons
-            if row not in out and sheet.coloured.get((row, name_col)) in gone
-        }
+        rows = [row for row in lines.persons if row not in out and not gone.isdisjoint(_fills(grid, row, name_col))]
+        out |= dict.fromkeys(rows, ("colour_marked", name_col))
     for row, col in _said_gone(grid, lines.persons, columns):
         out.setdefault(row, ("strike_through", col))
     return out
@@ -44,6 +41,27 @@ def _legends(grid: Grid) -> list[tuple[int, int, str]]:
         for col, value in grid.filled(row)
         if isinstance(value, str) and 3 <= len(text := words.plain(value)) <= 200 and LEGEND.search(text)
     ]
+
+
+def unexplained(grid: Grid, rows: Sequence[int], name_col: int) -> list[int]:
+    """Rows that are coloured as a whole, few among many, where no legend says why."""
+    coloured = grid.sheet.coloured
+    if not coloured or grid.turned or gone_colours(_legends(grid), coloured) or _legend_of_colours(grid):
+        return []
+    found = [row for row in rows if _fills(grid, row, name_col) and (row, name_col) in coloured]
+    return found if len(found) * 4 <= len(rows) else []
+
+
+def _legend_of_colours(grid: Grid) -> bool:
+    return any("色" in text for _, _, text in _legends(grid))
+
+
+def _fills(grid: Grid, row: int, name_col: int) -> set[str]:
+    """The fill that a row has as a whole: that of most of its cells, or of the name."""
+    coloured = grid.sheet.coloured
+    fills = [coloured.get((row, col), "") for col, _ in grid.filled(row)]
+    most = {fill for fill in fills if fill and fills.count(fill) * 2 > len(fills)}
+    return most | {coloured[row, name_col]} if (row, name_col) in coloured and not most else most
 
 
 def _struck(grid: Grid, row: int, name_col: int) -> bool:

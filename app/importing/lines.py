@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from app.importing import headings
 from app.importing.book import Value
+from app.importing.person_text import read_name
 from app.importing.profile import looks, name_like
 from app.importing.result import Column
 from app.importing.tables import Region
@@ -85,8 +86,7 @@ class _Sorter:
         if not texts:
             return
         if kind := self._left_out(row, at, texts, lines):
-            if kind != "section":
-                lines.told.append((row, texts[0][0], kind))
+            lines.told.append((row, texts[0][0], "explanation_row" if kind == "section" else kind))
         elif self._is_person(texts):
             lines.persons.append(row)
 
@@ -170,10 +170,12 @@ class _Sorter:
         """A line of one cell that is no name: 3号楼, 第二单元, 二、租户."""
         wide = self._spread(row, col) >= 3
         if not wide and col in self.cols.get("name", ()) and not _PLACE.fullmatch(text):
-            return False
+            name = read_name(text)
+            if name.name or name.kind == "several_persons":
+                return False
         if text.isdecimal() and col in self.cols.get("seq", (col,)) and self._spread(row, col) == 1:
             return False
-        if wide or _PLACE.fullmatch(text) or not self._is_person([(col, text)]):
+        if wide or _PLACE.fullmatch(text) or col in self.cols.get("name", ()) or not self._is_person([(col, text)]):
             lines.sections[row] = text
             return True
         return False
@@ -204,7 +206,7 @@ def gone_colours(legends: Sequence[tuple[int, int, str]], coloured: Mapping[tupl
     return frozenset(found)
 
 
-_GONE = re.compile("搬|迁出|去世|死亡|注销|离开|不在|走|销户|过世|亡|退租|外迁|已故|减少|删除")
+_GONE = re.compile("搬|迁出|迁走|去世|死亡|注销|离开|不在|走了|已走|销户|过世|亡故|退租|外迁|已故|减少|删除|不再")
 GONE_WORDS = re.compile(
     r"^(?:已)?(?:搬走|搬离|迁出|迁走|去世|死亡|注销|销户|过世|病故|亡故|退租|外迁|已故)(?:\(.*\)|,.*|。.*)?$"
 )

@@ -94,6 +94,7 @@ class NameCell(NamedTuple):
 NO_NAME = NameCell()
 _PARTS = re.compile(r"[、,，/／;；&+\n]+|(?<=[一-鿿]{2})[和与](?=[一-鿿]{2})")
 _MASKED = re.compile(r"[*＊×xX○〇Ｘ]|某")
+_NO_NAME = re.compile("名册|名单|花名|登记|合计|小计|社区|小区|居民|人员|住户|网格|街道|说明|单元|号楼")
 _VACANT = re.compile(
     r"^(?:空户|空房|空置|空关|空关户|空置房|无人|无人居住|出租|出租房|出租户|待租|租户|闲置|未入住|未装修|商铺|门面|仓库|办公|待售|未售|锁门|家中无人|敲门未应)$"
 )
@@ -131,7 +132,7 @@ def _name_text(raw: str) -> NameCell:
     name = cleaned.name
     if words.is_nothing(words.plain(name)) or _VACANT.match(name):
         return NO_NAME if words.is_nothing(words.plain(raw)) else NameCell("", "name_missing")
-    if name in headings.EXACT:
+    if name in headings.EXACT or _NO_NAME.search(name):
         return NameCell("", "name_missing")
     if _several(raw, name):
         return NameCell("", "several_persons")
@@ -185,4 +186,8 @@ def read_gender(value: Value) -> GenderCell:
         return GenderCell()
     if found := words.gender(text):
         return GenderCell(found)
-    return GenderCell() if words.is_nothing(text) and text != "0" else GenderCell("", "gender_unknown")
+    return (
+        GenderCell()
+        if words.is_nothing(text) and text not in words.UNKNOWN | {"0"}
+        else GenderCell("", "gender_unknown")
+    )

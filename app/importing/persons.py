@@ -57,7 +57,10 @@ class TableReader:
             self.cols.setdefault(column.field, []).append(column.col)
         self.vectors = filled.vectors
         self.columns = columns
+        self.tag_columns = [one for one in columns if one.field == "tags" or one.field.startswith("tag:")]
         self._no_values = [None] * len(rows)
+        self._relations: dict[Value, tuple[str, str]] = {}  # cell -> plain word, closed word
+        self._tag_cells: dict[tuple[int, Value], tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self.whose = ""  # the relation that the headings tell: of the columns of 配偶
 
     def tell(self, kind: str, row: int, col: int, value: Any = None) -> None:
@@ -114,7 +117,7 @@ class TableReader:
     def _person(self, at: int, row: int, name: NameCell, found: IdCell, out: str, within: Address | None) -> Person:
         first_row, first_col = self.grid.place(row, self.region.first_col)
         col = first_col if not self.grid.turned else self.grid.place(row, self.col("name") or 1)[1]
-        record = Record(self.grid.sheet.name, first_row, col, name.name, cells=list(self.grid.rows[row - 1]))
+        record = Record(self.grid.sheet.name, first_row, col, name.name, cells=self.grid.rows[row - 1])
         if self.grid.turned:
             record.row = self.grid.place(row, self.col("name") or 1)[0]
         person = Person(record, out, found, found.digits if not found.number else "", surely=found.gender)
@@ -134,8 +137,7 @@ class TableReader:
 
     def _outline(self, person: Person, at: int, within: Address | None) -> None:
         """Of a row that is left out only what its household needs."""
-        person.relation_word = words.plain(self.vector("relation")[at])
-        person.record.relation = words.relation(person.relation_word, self._two_digits) or ""
+        person.relation_word, person.record.relation = self._relation_cell(self.vector("relation")[at])
         person.place = self._where(at, within)[0]
         person.record.building, person.record.unit, person.record.room = person.place[:3]
         person.record.id_no = person.id_cell.number
@@ -201,8 +203,14 @@ class TableReader:
         if has_parts:
             col = self.col("room") or self.col("building")
             parts = self.places.of_parts(
-                self.vector("building")[at], self.vector("unit")[at], self.vector("room")[at], within
+                self.vector("building")[at],
+                self.vector("unit")[at],
+                self.vector("room")[at],
+                within,
+                self.vector("floor")[at],
             )
+        if text_col and self.places.says_the_same(self.vectors[text_col][at], parts):
+            return parts, col
         text = (
             self.places.of_text(self.vectors[text_col][at], within if not has_parts else None) if text_col else NOWHERE
         )
@@ -215,17 +223,18 @@ class TableReader:
         return parts, col
 
     def _relation_and_tags(self, person: Person, at: int, row: int) -> None:
-        word = person.relation_word = words.plain(self.vector("relation")[at])
+        word, closed = self._relation_cell(self.vector("relation")[at])
+        person.relation_word = word
         record = person.record
-        record.relation = words.relation(self.whose) or ""
-        if word and not words.is_nothing(word):
-            record.relation = self._relation(word, record.gender)
+        record.relation = self.whose
+        if word and (word in words.UNKNOWN or not words.is_nothing(word)):
+            record.relation = self._joined(word, record.gender) if word in words.JOINED_RELATIONS else closed
             if not record.relation and word not in words.UNCERTAIN_RELATIONS:
                 self.tell("relation_unknown", row, self.col("relation"))
         tags: dict[str, None] = {}
-        for column in self.columns:
-            if column.field == "tags" or column.field.startswith("tag:"):
-                found, unknown = self._tags(column, self.vectors[column.col][at])
+        for column in self.tag_columns:
+            if (value := self.vectors[column.col][at]) is not None:
+                found, unknown = self._tag_cell(column, value)
                 tags |= dict.fromkeys(found)
                 if unknown:
                     self.tell("tag_unknown", row, column.col, list(unknown))
@@ -236,10 +245,25 @@ class TableReader:
         codes = [text for value in self.vector("relation")[:400] if (text := words.plain(value))[:1].isdecimal()]
         return any(text.startswith("0") and len(text) > 1 for text in codes) or any(len(text) == 2 for text in codes)
 
-    def _relation(self, word: str, gender: str) -> str:
-        if pair := words.JOINED_RELATIONS.get(word):
-            return pair[gender == "女"] if gender else ""
-        return words.relation(word, word[:1].isdecimal() and self._two_digits) or ""
+    def _relation_cell(self, value: Value) -> tuple[str, str]:
+        if (found := self._relations.get(value)) is None:
+            word = words.plain(value)
+            found = self._relations[value] = (
+                word,
+                words.relation(word, word[:1].isdecimal() and self._two_digits) or "",
+            )
+        return found
+
+    @staticmethod
+    def _joined(word: str, gender: str) -> str:
+        """子女 is 子 or 女, as the sex says; without one it stays open."""
+        return words.JOINED_RELATIONS[word][gender == "女"] if gender else ""
+
+    def _tag_cell(self, column: Column, value: Value) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        key = (column.col, value)
+        if (found := self._tag_cells.get(key)) is None:
+            found = self._tag_cells[key] = self._tags(column, value)
+        return found
 
     @staticmethod
     def _tags(column: Column, value: Value) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -258,11 +282,11 @@ class TableReader:
     def _kept_fields(self, persons: Sequence[Person]) -> None:
         """Fields that are kept as written."""
         columns = [(name, col) for name in KEPT for col in self.cols.get(name, ())]
-        vectors = [(name, self.vectors[col]) for name, col in columns]
+        vectors = [(name, _each_said(name, self.vectors[col])) for name, col in columns]
         for at, person in enumerate(persons):
             more: dict[str, str] = {}
             for name, vector in vectors:
-                if (value := vector[at]) is not None and (text := _said(name, value)):
+                if text := vector[at]:
                     more[name] = f"{more[name]}；{text}" if name in more else text
             if person.place.estate:
                 more.setdefault("estate", person.place.estate)
@@ -277,6 +301,16 @@ def _agree(parts: Place, text: Place) -> bool:
 
 def _each(vector: Sequence[Value], read: Any, nothing: Any) -> list[Any]:
     return [nothing if value is None else read(value) for value in vector]
+
+
+def _each_said(name: str, vector: Sequence[Value]) -> list[str]:
+    seen: dict[Value, str] = {None: "", "": ""}
+    said = []
+    for value in vector:
+        if (text := seen.get(value)) is None:
+            text = seen[value] = _said(name, value)
+        said.append(text)
+    return said
 
 
 def _said(name: str, value: Value) -> str:

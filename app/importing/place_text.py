@@ -58,9 +58,15 @@ class Places:
             return place
         return place._replace(kind="" if plain(text) == place.text else "address_cleaned")
 
-    def of_parts(self, building: Value, unit: Value, room: Value, within: Address | None) -> Place:
-        """building, unit and room from cells of their own; what the table's title says stands in for an empty one."""
-        said = (_part(building), _part(unit), _part(room))
+    def says_the_same(self, raw: Value, parts: Place) -> bool:
+        """Whether a text is just the canonical spelling of an address that is known already, which spares reading it."""
+        return isinstance(raw, str) and bool(parts.text) and raw.strip() == parts.text
+
+    def of_parts(self, building: Value, unit: Value, room: Value, within: Address | None, floor: Value = None) -> Place:
+        """building, unit and room from cells of their own; what the table's title says stands in for an empty one.
+        floor: makes a whole room of a door that is only counted on its storey: 5 and 1 are 501."""
+        door = _door_on(_part(floor), _part(room), _part(building) or (within.building if within else ""))
+        said = (_part(building), _part(unit), door)
         key = (*said, f"{within.building}/{within.unit}" if within else "")
         if (found := self._parts.get(key)) is None:
             found = self._parts[key] = self._read_parts(*said, within)
@@ -80,6 +86,12 @@ class Places:
         return _place(addresses.from_parts(building, unit, room, self.known))
 
 
+def _door_on(floor: str, room: str, building: str) -> str:
+    storey, door = floor.strip("层楼F第"), room.strip("室号")
+    counted = storey.isdecimal() and door.isdecimal() and len(door) < 3 and not addresses.is_lane(building)
+    return f"{storey}层{door}室" if counted else room
+
+
 def _part(value: Value) -> str:
     text = plain(value)
     return "" if is_nothing(text) and text != "0" else text
@@ -94,7 +106,8 @@ def _place(reading: Reading) -> Place:
     if not address.building:
         return Place(*parts, kind="address_unparsed")
     doubtful = bool(open_parts) or not _GRAVE_DOUBTS.isdisjoint(reading.doubts)
-    return Place(*parts, kind="address_incomplete" if doubtful else "", text=addresses.canonical(address))
+    kind = "address_incomplete" if doubtful else "address_cleaned" if "room_composed" in reading.doubts else ""
+    return Place(*parts, kind=kind, text=addresses.canonical(address))
 
 
 def said_in(texts: Iterable[str], known: Tree | None) -> Address | None:

@@ -1,6 +1,6 @@
 """What was understood of a workbook: tables, persons, households, findings, questions; nothing has been written anywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -123,7 +123,7 @@ class Record:
     relation: str = ""
     tags: tuple[str, ...] = ()
     more: Mapping[str, str] = field(default_factory=dict)
-    cells: list[Value] = field(default_factory=list, repr=False)
+    cells: Sequence[Value] = field(default=(), repr=False)
     status: Status = "new"
     uid: str = ""
     household: int = -1

@@ -12,7 +12,7 @@ from app.importing.columns import assign
 from app.importing.filling import Filled, fill
 from app.importing.findings import Finding
 from app.importing.grid import grid_of
-from app.importing.leaving_out import left_out
+from app.importing.leaving_out import left_out, unexplained
 from app.importing.lines import Lines, classify
 from app.importing.persons import Person, TableReader
 from app.importing.place_text import Places, disagree, said_in
@@ -135,8 +135,13 @@ class SheetReader:
         self.seen.append(Seen(_table(region, columns, lines.persons), persons, {column.field for column in columns}))
         self._tell_lines(region, lines)
         self._tell_left_out(region, out)
+        name_col = next(column.col for column in columns if column.field == "name")
+        coloured = unexplained(grid, [row for row in lines.persons if row not in out], name_col)
+        self.findings += [Finding("colour_marked", name, row, name_col) for row in coloured]
         self._tell_table(region, columns, set(lines.persons) - out.keys())
-        self._tell_no_doors(region, columns, [person for person in persons if not person.out])
+        imported = [person for person in persons if not person.out]
+        self._tell_no_doors(region, columns, imported)
+        self._tell_marks(region, columns, {person.record.row for person in imported})
 
     def _persons(
         self, region: Region, columns: Sequence[Column], lines: Lines, filled: Filled, out: dict[int, tuple[str, int]],
@@ -151,7 +156,7 @@ class SheetReader:
             reader = TableReader(
                 region, own, lines.persons, filled, self.places, self.today, self.book.date_system_1904
             )
-            reader.whose = whose if words.relation(whose) else ""
+            reader.whose = words.relation(whose) or ""
             read = reader.read(out, within, lines.sections)
             cols = (
                 {column.field: region.grid.place(1, column.col)[1] for column in own} if not region.grid.turned else {}
@@ -252,6 +257,16 @@ class SheetReader:
             told = {(one.row, one.kind) for one in self.findings if one.sheet == sheet}
             rows = [p.record.row for p in persons if (p.record.row, "address_incomplete") not in told]
             self.findings += [Finding("address_unparsed", sheet, row, lost[0]) for row in rows]
+
+    def _tell_marks(self, region: Region, columns: Sequence[Column], rows: set[int]) -> None:
+        """Ticks under no heading: each is told, for it meant something."""
+        for column in columns if not region.grid.turned else ():
+            if column.header or column.why != "none":
+                continue
+            marked = [(row, words.plain(region.grid.cell(row, column.col))) for row in sorted(rows)]
+            ticks = [row for row, text in marked if text in words.TICKS]
+            if ticks and len(ticks) == sum(bool(text) for _, text in marked):
+                self.findings += [Finding("tag_unknown", region.grid.sheet.name, row, column.col) for row in ticks]
 
     def _ask_column(self, sheet: str, column: Column) -> None:
         """Two columns that could both be the one, and needed fields that were hardly recognised."""

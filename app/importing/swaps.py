@@ -46,7 +46,7 @@ def _suspicious(field: str, value: Value) -> bool:
             len(value) == 1
             or value[-1:] in "0123456789xX"
             or value in ("男性", "女性")
-            or words.relation(value) is not None
+            or value in words.RELATION_WORDS
         )
     if field == "id_no":
         return len(value) < 15 or not value[:1].isdecimal()

@@ -11,7 +11,7 @@ from app.importing import headings
 from app.importing.book import Value
 from app.importing.grid import Grid, turned
 from app.importing.profile import looks
-from app.importing.words import plain
+from app.importing.words import plain, relation
 
 LONGEST_HEADING = 40
 _ALSO_VALUES = frozenset(
@@ -77,6 +77,8 @@ def _worth_a_look(grid: Grid, row: int, inside: bool) -> bool:
     """Deep in a body a heading row is only looked for where several cells are exact words of the vocabulary."""
     if row <= 60 or not inside:
         return bool(grid.rows[row - 1])
+    if headings.EXACT.isdisjoint(grid.rows[row - 1][:5]):
+        return False
     exact = headings.EXACT.intersection([value for value in grid.rows[row - 1] if isinstance(value, str)])
     return len(exact) >= 3
 
@@ -85,13 +87,20 @@ def is_heading_row(grid: Grid, row: int) -> bool:
     """Two and more cells name fields, most cells do, none is a value of a person."""
     filled = list(grid.filled(row))
     strong, weak = _named_fields(value for _, value in filled)
-    if len(strong) + (len(weak) if strong else 0) < 2 or not strong or (len(strong) < 2 and len(weak) < 2):
+    if len(set(strong)) < 2 and not _enough_beside(strong, weak):
         return False
     texts = [value for _, value in filled if isinstance(value, str)]
     if _is_card(filled):
         return False
     return (
         (len(strong) + len(weak)) * 2 >= len(filled) and not _has_values(filled) and len(texts) * 10 >= len(filled) * 8
+    )
+
+
+def _enough_beside(strong: Sequence[str], weak: Sequence[str]) -> bool:
+    """One sure heading is enough beside several tags, or when it is the name beside any other; relations are values."""
+    return bool(strong) and (
+        len({one for one in weak if one.startswith("tag:")}) > 1 or ("name" in strong and bool(weak))
     )
 
 
@@ -112,7 +121,8 @@ def _named_fields(values: Iterator[Value]) -> tuple[list[str], list[str]]:
             continue
         heading = headings.read(value)
         if heading.field and heading.surety >= 0.5:
-            is_value = heading.field.startswith("tag:") or headings.plain(value) in _ALSO_VALUES
+            said = headings.plain(value)
+            is_value = heading.field.startswith("tag:") or said in _ALSO_VALUES or relation(plain(value)) is not None
             (weak if is_value else strong).append(heading.field)
     return strong, weak
 

@@ -52,6 +52,8 @@ _RELATION_WORDS = {
 }
 _RELATION_OF = {word: relation for relation, words in _RELATION_WORDS.items() for word in words.split()}
 
+RELATION_WORDS = frozenset(_RELATION_OF)
+
 _CODES = {  # GB/T 4761-2008, two digits
     **dict.fromkeys(("01", "02"), "户主"),
     **dict.fromkeys(("10", "11", "12"), "配偶"),
@@ -106,6 +108,7 @@ _GENDERS = {
     **dict.fromkeys("女 女性 女士 2 02 f female 女孩 ♀ 2女 2-女 女(2)".split(), "女"),
 }
 _YES = frozenset("√ ✓ ✔ ☑ 是 有 1 y yes true 对 v ● ○ ★ ▲ ■ ☆ ◎ 是的 属于 享受 t ∨ √√ +".split())
+TICKS = frozenset("√ ✓ ✔ ☑ ∨ v V ● ★ 是 有".split())
 _NO = frozenset("否 无 没有 不是 0 n no false × x ✗ ✘ ☐ □ - — -- / \\ 非 不 f 不属于 未享受 ╳".split())
 
 _BLANKS = re.compile(r"\s+")

@@ -37,6 +37,7 @@ class Roster:
     truth: dict[tuple[str, int, str], Cells] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
     answers: dict[str, str] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)  # rows that must not come in
 
 
 def _book(sheets: Sequence[Sheet]) -> Book:

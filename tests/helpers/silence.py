@@ -26,14 +26,20 @@ def told_rows(result: Understood) -> set[tuple[str, int]]:
 def silent_faults(roster: Roster, result: Understood) -> list[str]:
     """Every difference from the truth at whose row nothing was reported."""
     told = told_rows(result)
+    across = {table.sheet for table in result.tables if table.transposed}
+    told_across = {(one.sheet, one.col) for one in result.findings if one.sheet in across}
     found = {(one.sheet, one.row, one.name): one for one in result.records}
     places = {(sheet, row) for sheet, row, _ in roster.truth}
     faults = [f"extra {one.sheet}!{one.row} {one.name}" for one in result.records
               if (one.sheet, one.row) not in places and (one.sheet, one.row) not in told]  # fmt: skip
+    faults += [f"came in though gone: {one.sheet}!{one.row}" for one in result.records if one.row in roster.gone]
+    faults += [f"gone and not told: {row}" for row in roster.gone if row not in {row for _, row in told}]
     for (sheet, row, name), cells in roster.truth.items():
         if (sheet, row) in told:
             continue
         record = found.get((sheet, row, name))
+        if record is not None and (sheet, record.col) in told_across:
+            continue
         if record is None:
             if not (result.questions or result.skipped):
                 faults.append(f"missing {sheet}!{row} {name}")
@@ -64,6 +70,6 @@ def _want(who: Someone, name: str) -> object:
 def right_share(roster: Roster, result: Understood) -> float:
     """Part of the persons of whom every field is right, where nothing was damaged."""
     found = {(one.sheet, one.row, one.name): one for one in result.records}
-    sound = {place: cells for place, cells in roster.truth.items() if not cells.lost}
+    sound = {place: one for place, one in roster.truth.items() if not one.lost and place[1] not in roster.gone}
     good = sum(place in found and not differences(found[place], cells, roster.shown) for place, cells in sound.items())
     return good / max(1, len(sound))

@@ -168,3 +168,39 @@ def test_a_card_for_one_household_is_not_mistaken_for_a_table() -> None:
 
 def test_an_empty_workbook_is_understood_as_nothing() -> None:
     assert understand(book(sheet([])), today=TODAY).records == ()
+
+
+def test_tables_under_one_another_with_a_title_each_keep_their_own_building() -> None:
+    heads = ["姓名", "单元", "室号", "身份证号"]
+    rows = [["某社区3号楼住户名册"], heads, ["王建国", "1", "101", A], [], ["某社区5号楼住户名册"], heads, ["李秀英", "2", "302", B],
+            ["槐荫巷住户名册"], heads, ["赵玉兰", None, "7", D]]  # fmt: skip
+    result = read(sheet(rows))
+    assert [(one.name, one.building, one.unit, one.room) for one in result.records] == [
+        ("王建国", "3", "1", "101"), ("李秀英", "5", "2", "302"), ("赵玉兰", "槐荫巷", "", "7"),
+    ]  # fmt: skip
+
+
+def test_a_storey_and_a_door_on_it_are_one_room_and_told() -> None:
+    rows = [["姓名", "身份证号", "楼栋", "单元", "楼层", "室号"], ["王建国", A, "3", "1", "5", "01"], ["李秀英", B, "3", "1", "6", "601"],
+            ["赵玉兰", D, "槐荫巷", None, "2", "7"]]  # fmt: skip
+    result = read(sheet(rows))
+    assert [one.room for one in result.records] == ["501", "601", "7"] and kinds(result, 2) == ["address_cleaned"]
+
+
+def test_whole_rows_in_a_colour_that_no_legend_explains_come_in_and_are_told() -> None:
+    many = [[at, f"王{'甲乙丙丁戊己庚辛'[at]}", number(f"198{at}-01-01"), None, "1幢1单元101室"] for at in range(8)]
+    marks = {(3, col): "FFFFFF00" for col in range(1, 6)}
+    result = read(sheet([HEADS, *many], coloured=marks))
+    assert len(result.records) == 8 and kinds(result, 3) == ["colour_marked"]
+
+
+def test_a_state_of_having_left_is_believed() -> None:
+    rows = [["姓名", "身份证号", "状态"], ["王建国", A, "常住"], ["李秀英", B, "已迁出"], ["赵玉兰", D, "死亡"]]
+    result = read(sheet(rows))
+    assert names(result) == ["王建国"] and kinds(result, 3) == kinds(result, 4) == ["strike_through"]
+
+
+def test_a_long_unmerged_title_in_the_names_column_is_no_person() -> None:
+    rows = [["姓名", "身份证号"], ["王建国", A], ["下列人员为本月新增住户登记"], ["李秀英", B]]
+    result = read(sheet(rows))
+    assert names(result) == ["王建国", "李秀英"]
