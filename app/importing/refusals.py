@@ -77,7 +77,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "dtd": (N_("这个工作簿里夹带了表格不该有的声明（DTD），为安全起见没有读取。"), _SAVE_AS),
     "no_sheets": (N_("这个工作簿里没有可以读取的工作表。"), _CHOOSE),
     "too_many_sheets": (N_("这个工作簿的工作表超过 {number} 张。"), _SPLIT),
-    "too_many_rows": (N_("有一张工作表的内容超过 {number} 行。"), _SPLIT),
+    "too_many_rows": (
+        N_("有一张工作表在第 {number} 行以下还有内容，超出了可以读取的范围。"),
+        N_("请在 Excel 里删除下方多余的行，或分成几份，保存后再导入。"),
+    ),
     "too_many_columns": (
         N_("有一张工作表在第 {number} 列以外还有内容，超出了可以读取的范围。"),
         N_("请在 Excel 里删除右侧多余的列，保存后再导入。"),

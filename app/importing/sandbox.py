@@ -46,8 +46,9 @@ def _limit_resources(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, 0),
     ):
         hard = resource.getrlimit(kind)[1]
-        value = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (value, value))
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard - (kind == resource.RLIMIT_CPU))
+        resource.setrlimit(kind, (most, most + (kind == resource.RLIMIT_CPU)))  # SIGXCPU tells why, SIGKILL would not
 
 
 _CLONE_NEWNET, _CLONE_NEWUSER = 0x40000000, 0x10000000

@@ -16,6 +16,10 @@ class Styles:
     fills: dict[int, str] = field(default_factory=dict)
     formats: dict[int, str] = field(default_factory=dict)
 
+    def marked(self) -> set[int]:
+        """Style numbers that mean anything."""
+        return self.struck | self.fills.keys() | self.formats.keys()
+
 
 def read_styles(styles: bytes, theme: bytes) -> Styles:
     """Raises Refusal for broken XML."""
@@ -54,7 +58,8 @@ class _Reader:
             case "numFmts", "numFmt":
                 self._codes[number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
             case "cellXfs", "xf":
-                self._xfs.append(tuple(number(attributes.get(key)) for key in ("fontId", "fillId", "numFmtId")))  # type: ignore[arg-type]
+                font, fill, form = (number(attributes.get(key)) for key in ("fontId", "fillId", "numFmtId"))
+                self._xfs.append((font, fill, form))
             case "indexedColors", "rgbColor":
                 self._palette.append(attributes.get("rgb", ""))
 

@@ -41,8 +41,8 @@ def search(rows: bytes, marks: CellMarks) -> int:
 
 
 def is_usual(rows: bytes) -> bool:
-    """Whether every cell and row names its place first and nothing but elements stands between them."""
-    return re.search(rb'<(?:c(?! r="|[a-zA-Z])|row(?! r="|[a-zA-Z])|!)', rows) is None
+    """Whether every cell names its place first, every row somewhere, and nothing but elements stands between them."""
+    return re.search(rb'<(?:c(?! r="|[a-zA-Z])|row(?![^>]{0,300} r="|[a-zA-Z])|!)', rows) is None
 
 
 _REF = rb'<c r="([A-Z]{1,3})([0-9]{1,7})"'
@@ -52,13 +52,13 @@ _FEW = 24
 _FAULT = re.compile(_REF + _REST + rb'\bt="e"' + _REST + rb">\s*(?:" + _FORMULA + rb")?\s*<v>([^<]{1,30})</v>")
 _UNSTORED = re.compile(_REF + rb"(" + _REST + rb")>\s*" + _FORMULA + rb"\s*(<v ?/>|<v></v>)?\s*</c>")
 _STRING = re.compile(_REF + _REST + rb'\bt="s"' + _REST + rb">\s*<v>([0-9]{1,9})</v>")
-_ROW = re.compile(rb'<row r="([0-9]{1,7})"' + _REST + rb'\b(?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
+_ROW = rb'<row(?=[^>]{0,300} r="([0-9]{1,7})")'
+_HIDDEN = re.compile(_ROW + rb'[^>]{0,300} (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
 
 
 def _search_styles(rows: bytes, marks: CellMarks) -> None:
     """Cells that are not self-closed and have a style with a meaning; one pass for all kinds of marks."""
-    styles = marks.styles
-    wanted = styles.struck | styles.fills.keys() | styles.formats.keys()
+    wanted = marks.styles.marked()
     if not wanted:
         return
     digits = b"|".join(b"%d" % style for style in wanted) if len(wanted) <= _FEW else rb"[0-9]{1,6}"
@@ -92,8 +92,9 @@ def _search_struck_strings(rows: bytes, marks: CellMarks) -> None:
 
 
 def _search_rows(rows: bytes, sheet: Sheet) -> int:
-    sheet.hidden_rows.update(int(row) for row in _ROW.findall(rows))
-    last = re.match(rb'<row r="([0-9]{1,7})"', rows[rows.rfind(b"<row ") :][:30])
+    if b' hidden="' in rows or b' ht="0' in rows:
+        sheet.hidden_rows.update(int(row) for row in _HIDDEN.findall(rows))
+    last = re.match(_ROW, rows[rows.rfind(b"<row ") :][:330])
     return int(last[1]) if last else 0
 
 

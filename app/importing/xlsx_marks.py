@@ -48,7 +48,8 @@ class XlsxMarks:
         frame = _Frame(marks, self._limits)
         data = self._package.read(part.part)
         cells = CellMarks(self._styles, self._struck_strings, marks.sheet)
-        if usual := split(data):
+        usual = None if 0 in self._styles.marked() else split(data)  # a cell that names no style has style 0
+        if usual:
             walk(usual[::2], frame.start)
             marks.last_row = search(usual[1], cells)
         else:

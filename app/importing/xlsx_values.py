@@ -12,6 +12,7 @@ from typing import Any
 from app.importing.limits import Limits, Refusal
 
 RawRow = list[Any]
+_EXCEL_ROWS = 1_048_576
 
 
 @dataclass(slots=True)
@@ -54,5 +55,7 @@ def by_openpyxl(data: bytes, limits: Limits) -> Iterator[SheetValues]:
 
 
 def _openpyxl_rows(sheet: Any, limits: Limits) -> Iterator[RawRow]:
-    for row in sheet.iter_rows(max_row=limits.rows + 1, max_col=16_384, values_only=True):
+    for number, row in enumerate(sheet.iter_rows(values_only=True)):
+        if number > _EXCEL_ROWS:
+            raise Refusal("too_many_rows", limits.rows)
         yield list(row)
