@@ -88,7 +88,7 @@ def check(path: Path, key: str) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
         wrong = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         sound = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except Exception:
+    except engine.database_errors():
         raise StoreError(Trouble.DAMAGED) from None
     finally:
         connection.close()
@@ -101,7 +101,7 @@ def _copy(source: Path, target: Path, key: str, progress: Callable[[float], None
     try:
         old.backup(new, pages=STEP, progress=lambda status, left, total: progress(1 - left / max(total, 1)))
         new.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-    except Exception as error:
+    except engine.database_errors() as error:
         raise StoreError(engine.trouble_of(error)) from None
     finally:
         new.close()

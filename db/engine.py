@@ -58,6 +58,11 @@ def require_cipher() -> ModuleType:
     return driver  # type: ignore[no-any-return]
 
 
+def database_errors() -> type[Exception]:
+    """What the driver raises, for `except` clauses outside this file."""
+    return require_cipher().Error  # type: ignore[no-any-return]
+
+
 def self_test() -> None:
     """Encrypts a known word in a throw-away file and looks for it there; run before a store is made."""
     word, key = "linli-self-test-" + secrets.token_hex(8), secrets.token_hex(32)

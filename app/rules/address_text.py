@@ -28,7 +28,7 @@ NAMED = (
     rf"(?P<named>{CELLAR}|架空层|阁楼|顶楼|(?:地下)?车库|车棚|储藏[室间]|杂物[间室]|门卫室?|传达室|物业用房|(?:底层)?(?:商铺|门面房?|店面|门市))"
     r"-?(?P<named_no>\d{0,4})(?:号|室)?"
 )
-ENTRANCE = rf"(?:(?P<unit>{UNIT})(?:{UNIT_WORD}-?|[号]?-?(?<=[号-])(?=[A-Z]?\d{{3}}|{CELLAR})))"
+ENTRANCE = rf"(?:(?P<unit>{UNIT})(?:{UNIT_WORD}-?|[号]?-?(?<=[号-])(?=[A-Z]?\d{{3}}|{CELLAR}|第?{N}[层楼])))"
 INSIDE = rf"(?:{FLOOR}(?:{ROOM}|{NAMED}|{DOOR}))"
 ANNEX = rf"(?:(?:附|副|之)(?P<annex>{N})|-(?P<dash>\d{{1,2}}))"
 HOUSE = rf"(?P<house>{N})(?:号|#)?(?:院|宅)?(?:{ANNEX}(?:号|#|户)?)?"
@@ -43,7 +43,8 @@ HALF_WORDED = re.compile(
 )
 THREE = re.compile(rf"(?P<head>.*?)(?<![\dA-Z-])(?P<building>{PLAIN_BUILDING})-(?P<unit>{UNIT})-(?:{ROOM}|{NAMED})")
 FOUR = re.compile(
-    rf"(?P<head>.*?)(?<![\dA-Z-])(?P<building>{PLAIN_BUILDING})-(?P<unit>{UNIT})-(?P<floor>\d{{1,2}})-(?P<room>\d{{1,4}})(?:号?室|房)?(?P<side>)"
+    rf"(?P<head>.*?)(?<![\dA-Z-])(?P<building>{PLAIN_BUILDING})-(?P<unit>{UNIT})"
+    r"-(?P<floor>\d{1,2})-(?P<room>\d{1,4})(?:号?室|房)?(?P<side>)"
 )
 TWO = re.compile(rf"(?P<head>.*?)(?<![\dA-Z-])(?P<building>{PLAIN_BUILDING})-(?:(?=[A-Z]?\d{{3}}){ROOM}|{NAMED})")
 NUMBER_UNIT = re.compile(rf"(?P<head>.*?)(?P<building>{N})号-?(?P<unit>{UNIT}){UNIT_WORD}-?{INSIDE}?")
@@ -51,8 +52,8 @@ NUMBER_ROOM = re.compile(
     rf"(?P<head>.*?)(?P<building>{N})号-?(?=.*[室房]|(?:第?{N}(?:层|楼)-?)?[A-Z]?\d{{3}}|{CELLAR}){INSIDE}"
 )
 STOREY = re.compile(rf"(?P<head>.*?)(?P<building>{BUILDING})楼-?{ENTRANCE}?{INSIDE}")
-ON_LANE = re.compile(rf"(?P<head>.*{LANE_END}){HOUSE}")
-ON_PLACE = re.compile(rf"(?P<head>{HAN}+){MARKED_HOUSE}")
+ON_LANE = re.compile(rf"(?P<head>.*{HAN}.*{LANE_END}){HOUSE}")
+ON_PLACE = re.compile(rf"(?P<head>{HAN}+[^{DIGITS}十百]){MARKED_HOUSE}")
 IN_BUILDING = re.compile(rf"(?P<head>){ENTRANCE}?{INSIDE}?")
 IN_LANE = re.compile(rf"(?P<head>){HOUSE}")
 

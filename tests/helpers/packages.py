@@ -11,7 +11,10 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 def relations(*targets: tuple[str, str]) -> str:
     """A part of relations: kind and target, numbered rId1, rId2 ..."""
-    items = (f'<Relationship Id="rId{n}" Type="{OFFICE}/{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets, 1))
+    items = (
+        f'<Relationship Id="rId{n}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets, 1)
+    )
     return f'<Relationships xmlns="{_RELATIONS}">{"".join(items)}</Relationships>'
 
 
@@ -25,7 +28,8 @@ def parts(
         '<Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         + "".join(
-            f'<Override PartName="/xl/{part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>'
+            f'<Override PartName="/xl/{part}" '
+            f'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>'
             for part, kind in (
                 ("workbook.xml", "sheet.main"),
                 ("worksheets/sheet1.xml", "worksheet"),
@@ -41,7 +45,7 @@ def parts(
             ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")
         ),
         "xl/worksheets/sheet1.xml": sheet,
-        "xl/styles.xml": f'<styleSheet {MAIN}>{styles or "<cellXfs><xf/></cellXfs>"}</styleSheet>',
+        "xl/styles.xml": f"<styleSheet {MAIN}>{styles or '<cellXfs><xf/></cellXfs>'}</styleSheet>",
         "xl/sharedStrings.xml": f"<sst {MAIN}>{strings}</sst>",
     }
 

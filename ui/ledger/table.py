@@ -21,7 +21,7 @@ class SheetTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(look.sizes().table_row)
+        self.verticalHeader().setDefaultSectionSize(look.sizes().row)
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
         heads.setMinimumSectionSize(60)

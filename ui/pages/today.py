@@ -21,9 +21,9 @@ class TodayPage(Page):
         super().__init__()
         self._house = house
         self.card = Card(tr("应走访"), flush=True)
-        self.order = Segmented([tr("按紧迫"), tr("按楼梯顺序")], tr("排序"))
-        self.order.put(tr("按紧迫"))
-        self.order.changed.connect(lambda: start(self.refresh(), self))
+        self.order = Segmented({"due": tr("按紧迫"), "stairs": tr("按楼梯顺序")}, tr("排序"))
+        self.order.put("due")
+        self.order.chosen.connect(lambda: start(self.refresh(), self))
         self.card.add_to_head(self.order)
         self.list = RowList(tr("应走访"))
         self.card.body.addWidget(self.list)
@@ -33,14 +33,10 @@ class TodayPage(Page):
         start(self.refresh(), self)
 
     async def refresh(self) -> None:
-        day, stairs = self._house.today(), self.order.value() == tr("按楼梯顺序")
-        self.show(await self._house.store.read(lambda session: today(session, day, by_stairs=stairs)))
+        day, stairs = self._house.today(), self.order.value() == "stairs"
+        self.draw(await self._house.store.read(lambda session: today(session, day, by_stairs=stairs)))
 
-    def show(self, view: TodayView | None = None) -> None:  # type: ignore[override]
-        """Without a view it is Qt's own `show`."""
-        if view is None:
-            super().show()
-            return
+    def draw(self, view: TodayView) -> None:
         note = tr("{count} 户到期，今天已走访 {visited} 户").format(count=view.count, visited=view.visited)
         self.card.set_title(tr("应走访"), note)
         self.list.put([_row(due) for due in view.due])

@@ -11,7 +11,7 @@ from ui.widgets.layouts import row
 
 
 class Segmented(QWidget):
-    """`words` maps a value to what is shown. ← → and digits choose, Enter goes on; Delete takes the choice back where it is optional."""
+    """`words` maps a value to what is shown. ← → and digits choose, Enter goes on; Delete takes an optional choice back."""
 
     chosen = Signal(str)  # by the person, never by `put`
 

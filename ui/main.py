@@ -1,0 +1,112 @@
+"""The window on an open store."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtWidgets import QApplication
+
+from app import bootstrap, cli, undo
+from app.bootstrap import House
+from app.errors import UserError
+from app.modules.households import Household
+from app.modules.residents import Resident
+from app.texts import N_, tr
+from db import search as index
+from ui import ime, loop
+from ui.actions import Action
+from ui.pages.ledgers import LedgersPage
+from ui.pages.roster import RosterPage
+from ui.pages.today import TodayPage
+from ui.shell.palette import Group, Hit
+from ui.shell.places import Entry, Place, Tab
+from ui.shell.window import Window
+from ui.tasks import start
+from ui.theme import look
+from ui.widgets.rows import Row
+
+NO_SCREEN = N_("这台机器没有屏幕，窗口打不开；用 make gallery 可以把界面画成图片")
+
+
+def run(demo: bool, today: date | None) -> int:
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        if os.environ.get("QT_QPA_PLATFORM", "xcb") in ("xcb", "wayland"):
+            sys.stderr.write(tr(NO_SCREEN) + "\n")
+            return cli.REFUSED
+    if not demo:
+        raise UserError(
+            tr("窗口里新建数据的向导还没有做好"), "", tr("请先用 linli new 新建，或用 linli --demo 看演示社区")
+        )
+    house = open_demo(Path(platformdirs.user_data_dir("linli")) / "demo", today)
+    ime.cure(os.environ)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    look.wear(app)
+    try:
+        return loop.run(app, lambda: _live(house), lambda error: sys.stderr.write(f"{type(error).__name__}\n"))
+    finally:
+        house.close()
+
+
+def open_demo(folder: Path, today: date | None) -> House:
+    """The demo community, made on first use and kept."""
+    from app.demo.community import PASSWORD
+
+    if (folder / "envelope.json").exists():
+        return bootstrap.unlock(folder, PASSWORD, cli.world(today))
+    return cli.make_demo(folder, 1, cli.world(today))
+
+
+def window_on(house: House) -> Window:
+    entries = (
+        Entry("today", N_("今日"), "today", (Tab("today", N_("今天"), lambda: TodayPage(house)),)),
+        Entry("visits", N_("走访"), "visits", (Tab("roster", N_("名册"), lambda: RosterPage(house)),)),
+        Entry("ledgers", N_("台账"), "ledgers", (Tab("ledgers", N_("台账目录"), lambda: _ledgers(house, window)),)),
+    )
+    title = tr("邻里通 · 演示数据") if house.demo else tr("邻里通")
+    window = Window(entries, title, lambda words: find(house, words))
+    edit = N_("编辑")
+    window.actions.add(
+        Action("undo", N_("撤销"), lambda: start(take_back(house, window), window), "Ctrl+Z", group=edit)
+    )
+    return window
+
+
+async def take_back(house: House, window: Window) -> None:
+    step = (await house.store.read(lambda session: undo.steps(session, house.store.actor))).undo
+    if step is None:
+        window.say(tr("没有可以撤销的操作"))
+        return
+    window.say(undo.told(await house.store.undo(step.tx)))
+
+
+async def find(house: House, words: str) -> Sequence[Group]:
+    hits = await house.store.read(lambda session: _hits(session, words))
+    return [Group(tr("居民，{count} 人").format(count=len(hits)), tuple(hits))] if hits else []
+
+
+def _hits(session, words: str) -> list[Hit]:
+    found = [uid for _, uid in index.find(session, words, 50, ["residents"])]
+    query = session.query(Resident.uid, Resident.name, Household.head_name, Resident.place)
+    rows = query.outerjoin(Household, Household.uid == Resident.household_uid).filter(Resident.uid.in_(found))
+    ordered = rows.order_by(Resident.place).all()
+    home = tr("{name}户")
+    return [Hit(Row(u, n, quiet=home.format(name=h or "")), Place("roster", u)) for u, n, h, _ in ordered]
+
+
+def _ledgers(house: House, window: Window) -> LedgersPage:
+    page = LedgersPage(house)
+    page.exported.connect(lambda path: window.say(tr("已导出到 {path}").format(path=path)))
+    return page
+
+
+async def _live(house: House) -> int:
+    window = window_on(house)
+    window.resize(1366, 768)
+    window.go("today")
+    window.show()
+    await asyncio.get_running_loop().create_future()
+    return 0
