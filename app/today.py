@@ -59,5 +59,5 @@ def _tags(session: Session, households: list[str], day: date) -> dict[str, tuple
     wanted = query.where(Resident.household_uid.in_(households), Resident.state == HERE, in_force(day))
     found: dict[str, tuple[str, ...]] = {}
     for uid, sub in session.execute(wanted.order_by(CareTag.sub)):
-        found[uid] = (*found.get(uid, ()), SUB.to_text(sub))
+        found[uid] = tuple(dict.fromkeys((*found.get(uid, ()), SUB.to_text(sub))))
     return found

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import platformdirs
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
 from app import bootstrap, cli, undo
 from app.bootstrap import House
 from app.errors import UserError
+from app.modules.grids import Grid
 from app.modules.households import Household
 from app.modules.residents import Resident
+from app.modules.staff import Staff
 from app.texts import N_, tr
 from db import search as index
 from ui import ime, loop
@@ -75,6 +78,16 @@ def window_on(house: House) -> Window:
     return window
 
 
+async def name_user(house: House, window: Window) -> None:
+    """Who works here, and what kind of store this is."""
+    person, grid = await house.store.read(
+        lambda session: (session.get(Staff, house.store.actor), session.scalars(select(Grid)).first())
+    )
+    window.top.user.put(person.name if person else "", grid.name if grid else "")
+    kind = [tr("演示数据")] if house.demo else []
+    window.status.show_facts(*kind, tr("本机数据已加密"))
+
+
 async def take_back(house: House, window: Window) -> None:
     step = (await house.store.read(lambda session: undo.steps(session, house.store.actor))).undo
     if step is None:
@@ -105,6 +118,7 @@ def _ledgers(house: House, window: Window) -> LedgersPage:
 
 async def _live(house: House) -> int:
     window = window_on(house)
+    await name_user(house, window)
     window.resize(1366, 768)
     window.go("today")
     window.show()

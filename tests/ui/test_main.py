@@ -1,0 +1,56 @@
+"""The window on a real store: who is due, everyone found while typing, ledgers with their rows."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app import bootstrap
+from app.modules import buildings
+from app.modules.households import Household
+from app.modules.residents import Resident
+from app.today import today
+from tests.helpers.stores import FOUNDING, WORLD
+from ui.main import _hits
+
+
+@pytest.fixture
+def house(tmp_path: Path):
+    made, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
+    made.store.write_now("新增居民", _settle)
+    yield made
+    made.close()
+
+
+def _settle(session) -> None:
+    for name, door in (("王桂芳", "3-2-501"), ("张伟", "3-1-101")):
+        dwelling = session.query(buildings.Dwelling).filter_by(door=door).one()
+        household = Household(dwelling_uid=dwelling.uid, registered_on=WORLD.now().date())
+        session.add(household)
+        session.add(Resident(household_uid=household.uid, name=name, relation="02", phone="15412345678"))
+
+
+def test_who_was_never_visited_is_due_along_the_stairs(house) -> None:
+    view = house.store.read_now(lambda session: today(session, house.today(), by_stairs=True))
+    assert [(due.who, due.address, due.days_over) for due in view.due] == [
+        ("张伟", "3幢1单元101室", 0),
+        ("王桂芳", "3幢2单元501室", 0),
+    ]
+    assert (view.count, view.visited, view.people) == (2, 0, 2)
+
+
+@pytest.mark.parametrize("words", ["桂芳", "wangguifang", "wgf", "3-2-501"])
+def test_the_palette_finds_by_two_characters_pinyin_initials_and_door(house, words: str) -> None:
+    assert [hit.row.title for hit in house.store.read_now(lambda session: _hits(session, words))] == ["王桂芳"]
+
+
+def test_the_last_digits_of_a_phone_find_both(house) -> None:
+    assert len(house.store.read_now(lambda session: _hits(session, "5678"))) == 2
+
+
+def test_the_window_opens_on_its_pages(house, qtbot: QtBot) -> None:
+    from ui.main import window_on
+
+    window = window_on(house)
+    qtbot.addWidget(window)
+    assert [entry.id for entry in window.places.entries] == ["today", "visits", "ledgers"]
