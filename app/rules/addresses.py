@@ -8,6 +8,8 @@ from functools import cached_property
 from app.rules import address_text as words
 from app.rules.address_text import number
 
+LONGEST = 200  # characters; GB/T 31000 gives an address 80, a longer text is a story and takes long to search
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -85,6 +87,8 @@ def understand(text: str, known: Tree | None = None, within: Address | None = No
     `within`: what a title or another column says, for cells that hold only `2-501` or `12号附1号`. Of a building with one
     entrance the entrance may be left out. Nothing is guessed: two possible entrances leave the unit empty and missing.
     """
+    if len(text) > LONGEST:
+        return Reading(None)
     plain, notes = words.normal(text)
     found = (_by_name(plain, known) if known else None) or _by_grammar(plain, within)
     if found is None:

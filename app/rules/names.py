@@ -80,14 +80,23 @@ _EDGES = re.compile(rf"^[\s,，、;；:：'\"’‘`{_DOTS}{_CLOSE}]+|[\s,，、
 
 
 def _without_notes(name: str) -> str:
-    shorter = _NOTE.sub("", name)
-    return shorter if shorter == name else _without_notes(shorter)
+    return _peeled(name)[0]
 
 
 def _notes(name: str) -> tuple[str, ...]:
-    found = tuple(note.strip() for note in _NOTE.findall(name) if note.strip())
-    shorter = _NOTE.sub("", name)
-    return found if shorter == name else found + _notes(shorter)
+    return _peeled(name)[1]
+
+
+def _peeled(name: str) -> tuple[str, tuple[str, ...]]:
+    """Brackets in brackets go from the inside out; nobody nests more than a few, only a damaged file does."""
+    notes: list[str] = []
+    for _ in range(9):
+        notes += (note.strip() for note in _NOTE.findall(name) if note.strip())
+        shorter = _NOTE.sub("", name)
+        if shorter == name:
+            break
+        name = shorter
+    return name, tuple(notes)
 
 
 def _without_blanks(name: str) -> str:
