@@ -1,0 +1,104 @@
+"""`make gallery`: every page of the window on the demo community, as PNG at 1366x768, in each language and size.
+
+packaging/gallery.py [FOLDER] [--only PAGE]
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[0] = str(ROOT)  # this folder is called like a library
+TODAY = date(2026, 11, 24)
+LANGUAGES = {"zh": "zh_CN", "en": "en"}
+SIZES = ("standard", "large")
+LONGEST = 20.0  # seconds until a page that never comes to rest is drawn as it is
+QUIET = 5  # turns of the loop, 20 ms each, without anything running
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "gallery")
+    parser.add_argument("--only", help="the id of one page")
+    asked = parser.parse_args()
+    from app import bootstrap
+
+    bootstrap.harden()
+    with tempfile.TemporaryDirectory(prefix="linli-gallery-") as temporary:
+        return draw_all(Path(temporary) / "demo", asked.folder, asked.only)
+
+
+def draw_all(store: Path, folder: Path, only: str | None) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    from app import texts
+    from ui import loop, main
+
+    app = QApplication([])
+    house, faults = main.open_demo(store, TODAY), []
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        loop.run(app, lambda: tour(house, app, folder, only), faults.append)
+    finally:
+        texts.use_language(texts.SOURCE)
+        house.close()
+    for fault in faults:
+        print(f"{type(fault).__name__}: {fault}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+async def tour(house, app, folder: Path, only: str | None) -> int:
+    from app import texts
+    from ui import main
+    from ui.theme import look
+
+    for short, language in available().items():
+        texts.use_language(language)
+        for size in SIZES:
+            look.wear(app, "light", size)
+            window = main.window_on(house)
+            window.resize(1366, 768)
+            window.show()
+            await main.name_user(house, window)
+            for name in [tab.id for entry in window.places.entries for tab in entry.tabs if tab.words]:
+                if only in (None, name):
+                    window.go(name)
+                    await rest()
+                    save(window, folder / f"{name}-{size}-{short}.png")
+            window.hide()
+    return 0
+
+
+def available() -> dict[str, str]:
+    """English only once it has a catalogue."""
+    from app import texts
+
+    catalogues = ROOT / "resources" / "i18n"
+    return {
+        short: language
+        for short, language in LANGUAGES.items()
+        if language == texts.SOURCE or (catalogues / f"{language}.json").exists()
+    }
+
+
+async def rest() -> None:
+    """Until nothing runs any more for a little while."""
+    from ui import tasks
+
+    quiet, end = 0, time.monotonic() + LONGEST
+    while quiet < QUIET and time.monotonic() < end:
+        await asyncio.sleep(0.02)
+        quiet = 0 if tasks.running() else quiet + 1
+
+
+def save(window, path: Path) -> None:
+    window.grab().save(str(path))
+    print(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
