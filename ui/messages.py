@@ -25,7 +25,6 @@ class Box(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title.replace("[*]", ""))
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(WIDE)
         self.buttons = row(None, gap=8)
         parts = [SafeLabel(title, "title", bold=True, wrap=True), SafeLabel(words, tone="ink2", wrap=True), *inner]
@@ -45,9 +44,9 @@ class Box(QDialog):
         self.open()
         try:
             return await ended == QDialog.DialogCode.Accepted
-        except asyncio.CancelledError:
+        finally:
             self.close()
-            raise
+            self.deleteLater()  # with the next turn: what was typed can still be read
 
 
 async def confirm(parent: QWidget, title: str, words: str, yes: str, *, danger: bool = True) -> bool:

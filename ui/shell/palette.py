@@ -96,6 +96,7 @@ class Palette(Veil):
 
     def drop(self) -> None:
         self._question += 1  # what is still on its way comes too late
+        self._enter_waits = False
         super().drop()
         self._actions.pause(False)
 
@@ -130,6 +131,7 @@ class Palette(Veil):
         self.composing_tag.setVisible(composing)
         self._head.note.setText(tr("拼音还没上屏，已经在找") if composing else "")
         self._question += 1
+        self._enter_waits = False
         start(self._answer(self._question, plain_letters(words, self.line.composed())), self)
 
     async def _answer(self, question: int, words: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.texts import tr
@@ -22,7 +22,6 @@ class RailEntry(QAbstractButton):
         self._words, self._icon = words, icon
         self._count, self._tone = 0, "grey"
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -33,6 +32,16 @@ class RailEntry(QAbstractButton):
         says = tr("{words}，{count} 项待办").format(words=self._words, count=count)
         self.setAccessibleName(says if count else self._words)
         self.update()
+
+    def nextCheckState(self) -> None:
+        """Overrides QAbstractButton: a press asks to go there, arriving checks it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Overrides QAbstractButton, which would take arrows and look for neighbours itself."""
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     def sizeHint(self) -> QSize:
         return QSize(120, look.sizes().nav)
@@ -124,7 +133,20 @@ class Rail(QWidget):
         self._fit()
 
     def put(self, entry_id: str) -> None:
-        self.entries[entry_id].setChecked(True)
+        for name, button in self.entries.items():
+            button.setChecked(name == entry_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Overrides QWidget: ↑ ↓ go along the entries, which Enter or Space then opens."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(event.key())
+        buttons = list(self.entries.values())
+        at = next((number for number, button in enumerate(buttons) if button.hasFocus()), -1)
+        if step and at >= 0 and 0 <= at + step < len(buttons):
+            buttons[at + step].setFocus(Qt.FocusReason.TabFocusReason)
+        elif at >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            buttons[at].click()
+        else:
+            super().keyPressEvent(event)
 
     def _fit(self) -> None:
         self.setFixedWidth(look.sizes().rail)

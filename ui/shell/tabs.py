@@ -19,7 +19,6 @@ class TabButton(QAbstractButton):
         super().__init__(parent)
         self._words, self._count, self._tone = words, 0, "grey"
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -30,6 +29,16 @@ class TabButton(QAbstractButton):
         self.setAccessibleName(f"{self._words} {count}" if count else self._words)
         self.updateGeometry()
         self.update()
+
+    def nextCheckState(self) -> None:
+        """Overrides QAbstractButton: a press asks to go there, arriving checks it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Overrides QAbstractButton, which would take arrows and look for neighbours itself."""
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     def sizeHint(self) -> QSize:
         count = max(look.sizes().count + 2, paint.text_width(str(self._count), look.font("caption", bold=True)) + 14)
@@ -64,8 +73,8 @@ class TabRow(QWidget):
         if list(self.buttons) != [tab.id for tab in shown]:
             clear(self._tabs)
             self.buttons = {tab.id: self._button(tab) for tab in shown}
-        if selected in self.buttons:
-            self.buttons[selected].setChecked(True)
+        for name, button in self.buttons.items():
+            button.setChecked(name == selected)
 
     def badge(self, tab_id: str, count: int, tone: str = "grey") -> None:
         self._badges[tab_id] = (count, tone)
@@ -85,8 +94,9 @@ class TabRow(QWidget):
         names = list(self.buttons)
         at = next((number for number, name in enumerate(names) if self.buttons[name].hasFocus()), -1)
         if step and at >= 0 and 0 <= at + step < len(names):
-            self.buttons[names[at + step]].setFocus()
-            self.chosen.emit(names[at + step])
+            self.buttons[names[at + step]].setFocus(Qt.FocusReason.TabFocusReason)
+        elif at >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.buttons[names[at]].click()
         else:
             super().keyPressEvent(event)
 

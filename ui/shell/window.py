@@ -50,7 +50,7 @@ class Window(QWidget):
         self.top, self.rail = TopBar(tr(HINT)), Rail(self.places.entries)
         self.tabs, self.stack, self.status = TabRow(), QStackedWidget(), StatusBar()
         self._arrange()
-        self.palette_ = Palette(self, self.actions, search)
+        self.finder = Palette(self, self.actions, search)
         self.keys, self.toasts = KeysSheet(self, self.actions), ToastBar(self)
         self._connect()
         self.actions.add(*self._own_actions())
@@ -83,7 +83,7 @@ class Window(QWidget):
             self.tabs.badge(name, count, tone)
 
     def use_search(self, search: Search) -> None:
-        self.palette_.use(search)
+        self.finder.use(search)
 
     def show_top_actions(self, *action_ids: str) -> None:
         """Buttons of the top bar by action id, the main one last."""
@@ -130,9 +130,9 @@ class Window(QWidget):
     def _connect(self) -> None:
         self.rail.chosen.connect(self._go_entry)
         self.tabs.chosen.connect(self.go)
-        self.top.search.clicked.connect(lambda: self.palette_.lift())
+        self.top.search.clicked.connect(lambda: self.finder.lift())
         self.top.menu_button.clicked.connect(lambda: self.actions.run("menu"))
-        self.palette_.picked.connect(lambda place: self.go(place.page, place.key))
+        self.finder.picked.connect(lambda place: self.go(place.page, place.key))
 
     def _own_actions(self) -> list[Action]:
         going = N_("走动")
@@ -150,7 +150,7 @@ class Window(QWidget):
             *entries,
             Action("back", N_("后退"), self.back, "Alt+Left", group=going, when=lambda: self.history.can(-1)),
             Action("forward", N_("前进"), self.forward, "Alt+Right", group=going, when=lambda: self.history.can(1)),
-            Action("search", N_("搜索"), self.palette_.lift, "Ctrl+K", group=going, in_palette=False),
+            Action("search", N_("搜索"), self.finder.lift, "Ctrl+K", group=going, in_palette=False),
             Action("escape", N_("返回，不丢内容"), self._escape, "Esc", group=going, in_palette=False),
             Action("keys", N_("全部按键"), self._show_keys, "?", group=N_("帮助"), icon="keys"),
             Action("menu", N_("主菜单"), self._show_menu, "F10", group=going, in_palette=False),

@@ -30,7 +30,7 @@ class ToastBar(FootBar):
         super().__init__(window)
         self._do: Callable[[], object] | None = None
         self.words, self.until = SafeLabel("", tone="card"), SafeLabel("", tone="card")
-        self.button = Button("", "ink", key="U")
+        self.button = Button(tr(UNDO), "ink", key="U")
         self.button.clicked.connect(self.act)
         self.setLayout(row(self.words, None, self.until, self.button, margins=(14, 7, 8, 7)))
         self.clock = QTimer(self, singleShot=True)
