@@ -59,6 +59,7 @@ _BARE_ORDER = (
 _NEEDED = {"name": 0.6, "address": 0.5, "tags": 0.6, "id_no": 0.5, "phone": 0.6}
 BARELY = 0.2
 _UNSURE = 0.55
+_HEAD = "户主"
 
 
 @dataclass(slots=True)
@@ -103,12 +104,18 @@ def assign(
         replace(
             chosen[sight.col],
             member=members.get(sight.col, 0),
-            whose=sight.heading.member if sight.col in members else "",
+            whose=_whose(sight, chosen[sight.col], members),
             hidden=sight.col in hidden,
         )
         for sight in sights
         if sight.header or sight.values.count
     )
+
+
+def _whose(sight: Sight, column: Column, members: Mapping[int, int]) -> str:
+    """The word of the heading for the person: that of a member group, or 户主 where only heads are listed."""
+    told = sight.col in members or (column.field == "name" and sight.heading.member == _HEAD)
+    return sight.heading.member if told else ""
 
 
 def _sight(
@@ -135,13 +142,13 @@ def _heads_are_persons(sights: Sequence[Sight]) -> None:
     ]
     if not heads or others or heads[0].values.repeats > 0.2:
         return
-    _take_over(sights, "")
+    _take_over(sights, _HEAD)
 
 
 def _heads_are_members(sights: Sequence[Sight]) -> None:
     """Where a row names several of a household, its head is one of them."""
     if not any(sight.heading.field == "name" and not sight.heading.member for sight in sights):
-        _take_over(sights, "户主")
+        _take_over(sights, _HEAD)
 
 
 def _take_over(sights: Sequence[Sight], member: str) -> None:

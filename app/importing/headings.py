@@ -139,7 +139,7 @@ _MATTERS: tuple[tuple[str, str, float], ...] = (  # the first that is found deci
     ("updated", r"(更新|采集|登记|录入|填表|填报|核实|核查|调查|摸排|排查).{0,2}(时间|日期|年月)", 0.8),
     ("household_size", r"(家庭|户|人口|成员|同住).{0,3}(人数|口数|人口|数量?)$|几口人|^人数|人口数", 0.8),
     ("household_no", r"户(编|序)?号|家庭编?号|户编码", 0.7),
-    ("name", r"姓名|名字|^名$|人名", 0.8),
+    ("name", r"姓名|名字|^名$|人名|^(业主|住户|居民|人员|成员|租户|租客)名称?$", 0.8),
     ("name", r"^被?(登记|采集|调查|访问|走访|服务|受访|摸排)(人|者|对象|人员)$", 0.6),
     ("address", r"^(所|居|现)?(住|居)?房屋?(位置|地点|门牌)$|^所住房屋$|(住|居)(址|处|所)|地址|详址|(居|现|常)住地|住地|门牌.*址|(楼|栋|幢).*(单元).*(室|房|号)", 0.8),
     ("building", r"楼栋|栋号|幢号|楼号|楼幢|号楼|楼宇|楼座|栋$|幢$|^(所在|居住|所住|第?几)?楼(栋|座|幢)?(号|名)?$", 0.75),
@@ -182,11 +182,14 @@ def read(text: str, groups: tuple[str, ...] = ()) -> Heading:
     return own
 
 
+_OWNED = frozenset(("name", "id_no", "phone", "gender", "birth", "address", "relation", "tags", "age", ""))
+
+
 def _below(own: Heading, said: str, group: str) -> Heading:
     """A heading under a group: 姓名 under 房东 is the landlord's."""
     if own.field and (member := _member(group + "的")):
         return Heading(own.field, own.surety, member)
-    if own.field in ("name", "id_no", "phone", "gender", "birth", "address", "relation", "") and _subject(group):
+    if own.field in _OWNED and (_subject(group) or _read(group).field == "ignore"):
         joined = _read(group + said)
         return joined if joined.field else own
     if not own.field and _read(group).field in ("phone", "address", "registered_address"):
@@ -213,7 +216,7 @@ def _read(said: str) -> Heading:
         if own.field:
             return Heading(own.field, own.surety, member)
     alternatives = [part for part in _ALTERNATIVES.split(bare) if part]
-    if len(alternatives) > 1:
+    if len(alternatives) > 1 and not _OTHERS.search(bare):
         return _either([_read(part) for part in alternatives], bare)
     return _owned(bare)
 

@@ -82,7 +82,10 @@ class SheetReader:
         if "name" not in fields:
             self._without_names(region, fields)
             return False
-        if any(column.why == "both" and column.others[:1] == ("id_no",) for column in columns):
+        if any(
+            column.why == "both" and column.others[:1] == ("id_no",) and _has_ids(region, column.col)
+            for column in columns
+        ):
             self._two_in_a_row(region)
             return False
         lines = classify(region, columns)
@@ -152,7 +155,7 @@ class SheetReader:
             own = _of_member(columns, member)
             if not own:
                 continue
-            whose = next((column.whose for column in own if column.member), "")
+            whose = next((column.whose for column in own if column.whose), "")
             reader = TableReader(
                 region, own, lines.persons, filled, self.places, self.today, self.book.date_system_1904
             )
@@ -281,6 +284,10 @@ class SheetReader:
         header = column.header or tr(N_("第 {count} 列")).format(count=column.col)
         asked = tr(words_).format(sheet=sheet, field=field_name(about), header=header)
         self.questions.append(Question("column", asked, (), sheet, 0, column.col))
+
+
+def _has_ids(region: Region, col: int) -> bool:
+    return (profile(region.grid.column(col, region.body), {}).fit("id_no") or 0.0) >= 0.3
 
 
 def _look_like_doors(region: Region, col: int) -> bool:

@@ -3,6 +3,7 @@
 Headings are found by the vocabulary of `headings`; where it knows none, by the rows below, which look like persons.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -131,11 +132,17 @@ def _is_door(text: str) -> bool:
     return any(sign.isdecimal() for sign in text) and "door" in looks(text)
 
 
+_UNIT_LINE = re.compile(
+    r"(填报|填表|制表|编制|报送|统计|审核|负责|单位|社区|村|街道|日期|时间|年\s*月).{0,12}[:：]|年\s+月\s+日"
+)
+
+
 def _is_note(text: str) -> bool:
-    """`填报人:李敏` and sentences are no headings."""
+    """`填报人:李敏`, `填报日期: 年 月 日` and sentences are no headings."""
     told = text.strip()
     mark = max(told.find(":"), told.find("："))
-    return (0 < mark < len(told) - 1 and not any(sign in told for sign in "(（")) or told.endswith(("。", ";", "；"))
+    said = 0 < mark < len(told) - 1 and not any(sign in told for sign in "(（")
+    return said or _UNIT_LINE.search(told) is not None or told.endswith(("。", ";", "；"))
 
 
 def _has_values(filled: Sequence[tuple[int, Value]]) -> bool:
@@ -147,9 +154,18 @@ def _block(grid: Grid, row: int) -> tuple[int, ...]:
     rows = [row]
     if row > 1 and _is_group_row(grid, row - 1, row):
         rows.insert(0, row - 1)
+    rows += range(row + 1, _merged_down(grid, row) + 1)
     while rows[-1] < len(grid.rows) and len(rows) < 4 and _continues(grid, rows[-1]):
         rows.append(rows[-1] + 1)
     return tuple(rows)
+
+
+def _merged_down(grid: Grid, row: int) -> int:
+    """The last row that headings of this row reach down to by a merge, if no values stand there."""
+    bottom = max((grid.spans.get((row, col), (row, col))[0] for col, _ in grid.filled(row)), default=row)
+    below = range(row + 1, min(bottom, row + 3, len(grid.rows)) + 1)
+    texts = all(isinstance(value, str) for at in below for _, value in grid.filled(at))
+    return max(below, default=row) if texts and not any(_has_values(list(grid.filled(at))) for at in below) else row
 
 
 def _continues(grid: Grid, row: int) -> bool:
@@ -159,10 +175,21 @@ def _continues(grid: Grid, row: int) -> bool:
         return False
     here = dict(grid.filled(row))
     new = [value for col, value in below if col not in here]
+    if new and all(_under_group(grid, row, col) for col, _ in below) and all(len(str(v)) <= 16 for _, v in below):
+        return True
     strong, weak = _named_fields(value for _, value in below)
     if not new or len(strong) + len(weak) < max(1, len(below) * 0.5):
         return False
     return any(_spread(grid, row, col) > 1 for col in here) or len(new) >= 2 or bool(_named_fields(iter(new))[0])
+
+
+def _under_group(grid: Grid, row: int, col: int) -> bool:
+    """Whether a cell of the row, merged over several columns but not over the table, covers the column."""
+    width = sum(1 for _ in grid.filled(row))
+    return (
+        any(at <= col <= at + _spread(grid, row, at) - 1 and _spread(grid, row, at) > 1 for at, _ in grid.filled(row))
+        and width > 1
+    )
 
 
 def _is_group_row(grid: Grid, row: int, leaves: int) -> bool:

@@ -121,3 +121,31 @@ def test_numbers_that_could_be_building_or_entrance_are_not_guessed_and_every_ro
     result = read(sheet([*map(list, zip(numbers, rooms, NAMES, NUMBERS, strict=True))]))
     assert not any(one.building for one in result.records)
     assert [one.row for one in result.findings if one.kind.startswith("address_")] == [1, 2, 3, 4, 5, 6]
+
+
+def test_in_a_list_of_heads_everybody_is_a_head() -> None:
+    result = read(
+        sheet([["户主姓名", "户主身份证号", "家庭住址"], *map(list, zip(NAMES, NUMBERS, DOORS, strict=True))])
+    )
+    assert {one.relation for one in result.records} == {"户主"}
+
+
+def test_groups_whose_second_row_is_unknown_words_still_belong_together_under_a_unit_line() -> None:
+    line = ["填报单位(盖章):", None, "填报人:", None, "填报日期:   年  月  日"]
+    first = ["姓名", "身份证号", "监护人或联系人", None, "上次走访", None]
+    second = [None, None, "姓名", "电话", "日期", "情形"]
+    people = [
+        [name, one, "赵东", phone, "2026-01-02", "好"] for name, one, phone in zip(NAMES, NUMBERS, PHONES, strict=True)
+    ]
+    merges = [(2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 2, 4), (2, 5, 2, 6)]
+    result = read(sheet([line, first, second, *people], merges=merges))
+    assert result.tables[0].header_rows == (2, 3)
+    assert [column.field for column in result.tables[0].columns] == [
+        "name",
+        "id_no",
+        "ignore",
+        "ignore",
+        "ignore",
+        "ignore",
+    ]
+    assert {one.phones for one in result.records} == {()}
