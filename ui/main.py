@@ -22,6 +22,7 @@ from app.texts import N_, tr
 from db import search as index
 from ui import ime, loop
 from ui.actions import Action
+from ui.pages.imports import ImportPage
 from ui.pages.ledgers import LedgersPage
 from ui.pages.roster import RosterPage
 from ui.pages.today import TodayPage
@@ -67,7 +68,15 @@ def window_on(house: House) -> Window:
     entries = (
         Entry("today", N_("今日"), "today", (Tab("today", N_("今天"), lambda: TodayPage(house)),)),
         Entry("visits", N_("走访"), "visits", (Tab("roster", N_("名册"), lambda: RosterPage(house)),)),
-        Entry("ledgers", N_("台账"), "ledgers", (Tab("ledgers", N_("台账目录"), lambda: _ledgers(house, window)),)),
+        Entry(
+            "ledgers",
+            N_("台账"),
+            "ledgers",
+            (
+                Tab("ledgers", N_("台账目录"), lambda: _ledgers(house, window)),
+                Tab("imports", N_("导入"), lambda: _imports(house, window)),
+            ),
+        ),
     )
     title = tr("邻里通 · 演示数据") if house.demo else tr("邻里通")
     window = Window(entries, title, lambda words: find(house, words))
@@ -75,7 +84,15 @@ def window_on(house: House) -> Window:
     window.actions.add(
         Action("undo", N_("撤销"), lambda: start(take_back(house, window), window), "Ctrl+Z", group=edit)
     )
+    window.files_dropped.connect(lambda files: _try_dropped(window, files))
     return window
+
+
+def _try_dropped(window: Window, files: Sequence[Path]) -> None:
+    window.go("imports")
+    page = window.pages["imports"]
+    if files and isinstance(page, ImportPage):
+        start(page.try_file(files[0]), page)
 
 
 async def name_user(house: House, window: Window) -> None:
@@ -108,6 +125,12 @@ def _hits(session, words: str) -> list[Hit]:
     ordered = rows.order_by(Resident.place).all()
     home = tr("{name}户")
     return [Hit(Row(u, n, quiet=home.format(name=h or "")), Place("roster", u)) for u, n, h, _ in ordered]
+
+
+def _imports(house: House, window: Window) -> ImportPage:
+    page = ImportPage(house)
+    page.imported.connect(lambda words: window.say(words, lambda: start(take_back(house, window), window)))
+    return page
 
 
 def _ledgers(house: House, window: Window) -> LedgersPage:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from app.bootstrap import House, meta
 from app.errors import UserError
 from app.importing import writing
@@ -51,10 +53,16 @@ def _one(asked: argparse.Namespace, path: Path, world: World, house: House | Non
 
 def take(house: House, understood: Understood) -> writing.Counts:
     """Writes the rows that nothing is wrong with, in one transaction."""
-    accepted = clean(understood)
-    grid = house.store.read_now(meta)["grid"]
-    done, _ = house.store.write_now(COMMAND, lambda session: writing.write(session, understood, accepted, grid))
-    return done
+    return house.store.write_now(COMMAND, lambda session: _write(session, understood))[0]
+
+
+async def take_async(house: House, understood: Understood) -> writing.Counts:
+    """The same, off the window's thread."""
+    return await house.store.write(COMMAND, lambda session: _write(session, understood))
+
+
+def _write(session: Session, understood: Understood) -> writing.Counts:
+    return writing.write(session, understood, clean(understood), meta(session)["grid"])
 
 
 def clean(understood: Understood) -> list[int]:
