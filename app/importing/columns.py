@@ -392,11 +392,8 @@ def _members(sights: Sequence[Sight], chosen: Mapping[int, Column]) -> dict[int,
     for sight in sights:
         if sight.heading.member in named and chosen[sight.col].field in _OF_MEMBER:
             groups.setdefault(sight.heading.member, len(groups) + 1)
-    return {
-        s.col: groups[s.heading.member]
-        for s in sights
-        if s.heading.member in groups and chosen[s.col].field in _OF_MEMBER
-    }
+    mine = (s for s in sights if s.heading.member in groups and chosen[s.col].field in _OF_MEMBER)
+    return {s.col: groups[s.heading.member] for s in mine}
 
 
 _OF_MEMBER = frozenset("name id_no gender birth phone phone2 relation age tags education occupation ethnic".split())
