@@ -36,9 +36,12 @@ class Package:
         self._names = {name.lower(): name for name in self._zip.namelist()}
 
     def read(self, part: str) -> bytes:
-        """The part, or no bytes if the package lacks it."""
+        """The part, or no bytes if the package lacks it. Raises Refusal for a DTD anywhere in it."""
         name = self._names.get(part.lower())
-        return b"" if name is None else _as_utf8(self._zip.read(name))
+        data = b"" if name is None else _as_utf8(self._zip.read(name))
+        if b"<!DOCTYPE" in data:
+            raise Refusal("dtd")
+        return data
 
     def relations(self, part: str) -> dict[str, Relation]:
         """What the part names, by relation id; outside targets (links, network) are left out."""

@@ -97,7 +97,7 @@ def _read_once(
         try:
             _feed(child.stdin, job.packed(), data)
             answer = _receive(wire.frames(child.stdout), job.limits, progress)
-        except wire.BadFrame:
+        except (wire.BadFrame, TypeError, ValueError, LookupError):  # what no honest child sends
             raise Refusal("damaged") from None
         finally:
             watch.stop()

@@ -51,7 +51,7 @@ _FORMULA = rb"<f(?:/>| [^>]*/>|(?: [^>]*)?>[^<]*</f>)"
 _FEW = 24
 _FAULT = re.compile(_REF + _REST + rb'\bt="e"' + _REST + rb">\s*(?:" + _FORMULA + rb")?\s*<v>([^<]{1,30})</v>")
 _UNSTORED = re.compile(_REF + rb"(" + _REST + rb")>\s*" + _FORMULA + rb"\s*(<v ?/>|<v></v>)?\s*</c>")
-_STRING = re.compile(_REF + _REST + rb'\bt="s"' + _REST + rb">\s*<v>([0-9]{1,9})</v>")
+_STRING = re.compile(_REF + _REST + rb'\bt="s"' + _REST + rb">\s*(?:" + _FORMULA + rb")?\s*<v>([0-9]{1,9})</v>")
 _ROW = rb'<row(?=[^>]{0,300} r="([0-9]{1,7})")'
 _HIDDEN = re.compile(_ROW + rb'[^>]{0,300} (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
 
@@ -117,7 +117,7 @@ class _Cells:
     _has_content: bool = False
     _has_formula: bool = False
     _value: list[str] = field(default_factory=list)
-    _value_seen: bool = False
+    _is_stored: bool = False
     _style: int = 0
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -132,15 +132,16 @@ class _Cells:
             case "f":
                 self._has_formula = self._has_content = True
             case "v":
-                self._value_seen = self._has_content = True
-            case "is":
+                self._is_stored = self._type == "str"  # an empty text is a result, elsewhere an empty value is none
                 self._has_content = True
+            case "is":
+                self._is_stored = self._has_content = True
 
     def _start_cell(self, attributes: Attributes) -> None:
         area = area_of(attributes.get("r", ""))
         self.row, self._col = area[:2] if area else (self.row, self._col + 1)
         self._type, self._style = attributes.get("t", "n"), number(attributes.get("s"))
-        self._has_content = self._has_formula = self._value_seen = False
+        self._has_content = self._has_formula = self._is_stored = False
         self._value.clear()
 
     def text(self, text: str) -> None:
@@ -157,7 +158,7 @@ class _Cells:
         self.marks.style(place, self._style, self._type == "n")
         if self._type == "e" and value:
             sheet.formula_errors[place] = value
-        if self._has_formula and not value and not (self._value_seen and self._type == "str"):
+        if self._has_formula and not value and not self._is_stored:
             sheet.formulas_without_value.add(place)
         if self._type == "s" and value.isdigit() and int(value) in self.marks.struck_strings:
             sheet.struck_rows_cells.add(place)

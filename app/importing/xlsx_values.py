@@ -13,6 +13,7 @@ from app.importing.limits import Limits, Refusal
 
 RawRow = list[Any]
 _EXCEL_ROWS = 1_048_576
+_EXACT = 2**53  # a cell holds no more; openpyxl reads the digits beyond as if they were kept
 
 
 @dataclass(slots=True)
@@ -58,4 +59,4 @@ def _openpyxl_rows(sheet: Any, limits: Limits) -> Iterator[RawRow]:
     for number, row in enumerate(sheet.iter_rows(values_only=True)):
         if number > _EXCEL_ROWS:
             raise Refusal("too_many_rows", limits.rows)
-        yield list(row)
+        yield [float(value) if type(value) is int and abs(value) >= _EXACT else value for value in row]
