@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.texts import N_, tr
 from ui.actions import Action, Actions, printed
+from ui.ime import plain
 from ui.shell.places import Place
 from ui.tasks import start
 from ui.theme import look
@@ -184,6 +185,5 @@ class Palette(Veil):
 
 
 def plain_letters(words: str, composed: str) -> str:
-    """Input methods write zhang'w or zhang w for what the index knows as zhangw."""
-    bare = composed.replace("'", "").replace(" ", "")
-    return words.replace(composed, bare, 1).strip() if composed else words.strip()
+    """What is typed with what is being composed, as the index knows it."""
+    return words.replace(composed, plain(composed), 1).strip() if composed else words.strip()

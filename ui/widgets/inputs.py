@@ -1,9 +1,10 @@
 """Text fields that know when letters are still being composed. Enter goes to the next field, never while composing."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from ui.ime import Composition
 from ui.theme import icons, look
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -17,28 +18,36 @@ class LineEdit(QLineEdit):
 
     def __init__(self, text: str = "", hint: str = "", name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self._composed = ""
+        self._composition = Composition()
         self.enter_moves_on = True
         self.setPlaceholderText(hint)
         self.setAccessibleName(name or hint)
         self.textChanged.connect(lambda: self.read.emit(self.text_so_far()))
 
     def composing(self) -> bool:
-        return bool(self._composed)
+        return bool(self._composition.letters)
 
     def composed(self) -> str:
         """The letters that are not text yet."""
-        return self._composed
+        return self._composition.letters
+
+    def keep_composed(self) -> None:
+        if letters := self._composition.fallen():
+            self.insert(letters)
 
     def text_so_far(self) -> str:
         at = self.cursorPosition()
-        return self.text()[:at] + self._composed + self.text()[at:]
+        return self.text()[:at] + self.composed() + self.text()[at:]
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Overrides QLineEdit: notes the letters being composed."""
-        self._composed = event.preeditString()
+        self._composition.note(event)
         super().inputMethodEvent(event)
         self.read.emit(self.text_so_far())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.keep_composed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Overrides QLineEdit: Enter is the input method's while it composes."""
@@ -56,18 +65,26 @@ class TextEdit(QPlainTextEdit):
 
     def __init__(self, text: str = "", hint: str = "", name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self._composed = ""
+        self._composition = Composition()
         self.setPlaceholderText(hint)
         self.setAccessibleName(name or hint)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def composing(self) -> bool:
-        return bool(self._composed)
+        return bool(self._composition.letters)
+
+    def keep_composed(self) -> None:
+        if letters := self._composition.fallen():
+            self.insertPlainText(letters)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.keep_composed()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Overrides QPlainTextEdit: notes the letters being composed."""
-        self._composed = event.preeditString()
+        self._composition.note(event)
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
