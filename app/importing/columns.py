@@ -95,7 +95,7 @@ def assign(
     for sight in sights:
         sight.options = _options(sight, earlier.get(sight.col) if region.no_header else None)
     chosen = _settled(sights)
-    _bare_columns(sights, chosen, region.no_header)
+    _bare_columns(sights, chosen)
     doors(sights, chosen, titled)
     _rooms_as_units(sights, chosen)
     hidden = region.grid.sheet.hidden_cols if not region.grid.turned else set()
@@ -262,7 +262,7 @@ def _second_place(told: str, sight: Sight) -> bool:
     return told == "name" and "业主" in sight.header
 
 
-def _bare_columns(sights: Sequence[Sight], chosen: dict[int, Column], no_header: bool) -> None:
+def _bare_columns(sights: Sequence[Sight], chosen: dict[int, Column]) -> None:
     """Columns whose heading says nothing, known by their values alone, as far as no heading speaks for the field."""
     open_sights = [sight for sight in sights if chosen[sight.col].why == "none" and not sight.options]
     for told in _BARE_ORDER:
@@ -281,7 +281,7 @@ def _bare_columns(sights: Sequence[Sight], chosen: dict[int, Column], no_header:
     for sight in open_sights:
         if chosen[sight.col].why == "none" and sight.values.serial:
             chosen[sight.col] = Column(sight.col, sight.header, "seq", 0.7, "values")
-        elif no_header and chosen[sight.col].why == "none" and _is_household_code(sight):
+        elif chosen[sight.col].why == "none" and _is_household_code(sight):
             chosen[sight.col] = Column(sight.col, sight.header, "household_no", 0.55, "values")
     _bare_dates(open_sights, sights, chosen)
 

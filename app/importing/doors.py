@@ -29,6 +29,8 @@ def doors(sights: Sequence[Sight], chosen: dict[int, Column], titled: bool) -> N
     if not titled and fields.isdisjoint(("building", "unit", "room")) and (three := _triple(free)):
         for sight, field in zip(three, ("building", "unit", "room"), strict=True):
             take(sight, field)
+    for sight, field in _completed(sights, free, chosen):
+        take(sight, field)
     for field, look in (("unit", "unit"), ("building", "building_word")):
         for sight in [one for one in free if one.values.share.get(look, 0.0) >= 0.7][:1]:
             take(sight, field)
@@ -39,6 +41,27 @@ def doors(sights: Sequence[Sight], chosen: dict[int, Column], titled: bool) -> N
         numbered = [one for one in free if (one.values.fit("building") or 0.0) >= 0.9 and one.values.repeats >= 0.5]
         if len(numbered) == 1 and "unit" in fields:
             take(numbered[0], "building")
+
+
+def _completed(sights: Sequence[Sight], free: Sequence[Sight], chosen: dict[int, Column]) -> list[tuple[Sight, str]]:
+    """Three neighbours of which one or two are known to be building, entrance, room: the open ones, if their values fit."""
+    open_cols = {one.col for one in free}
+    at = {one.col: one for one in sights}
+    for first in sorted(at):
+        three = [(at.get(first + step), field) for step, field in enumerate(("building", "unit", "room"))]
+        states = [_state(one, field, open_cols, chosen) for one, field in three]
+        if "known" in states and "open" in states and "no" not in states:
+            return [(one, field) for (one, field), state in zip(three, states, strict=True) if state == "open" and one]
+    return []
+
+
+def _state(sight: Sight | None, field: str, open_cols: set[int], chosen: dict[int, Column]) -> str:
+    if sight is None:
+        return "no"
+    if chosen[sight.col].field == field:
+        return "known"
+    taken = field in {column.field for column in chosen.values()}
+    return "open" if sight.col in open_cols and not taken and (sight.values.fit(field) or 0.0) >= 0.9 else "no"
 
 
 def _triple(free: Sequence[Sight]) -> tuple[Sight, Sight, Sight] | None:

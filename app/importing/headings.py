@@ -161,9 +161,19 @@ _EDGES = "*＊★☆※▲△●:：.。、,，-_ \"'“”"
 _ALTERNATIVES = re.compile(r"[/／、]|或(?!有)")
 
 
+_COUNTED = re.compile(
+    r"^[((]?(?:\d{1,2}|[①-⑳])[))]?[、.]?(?=\D)(?!号|栋|幢|单元|室|层|楼)|[-_]?[((]?(?:必填|选填|必录|非必填|可空|下拉选择?)项?[))]?$"
+)
+_TRADITIONAL = str.maketrans(
+    "證電話關係戶單號樓棟聯繫絡備註與現區別齡類業員對詳屬軍婚職學歷況話機層",
+    "证电话关系户单号楼栋联系络备注与现区别龄类业员对详属军婚职学历况话机层",
+)
+
+
 def plain(text: object) -> str:
-    """A heading made comparable: half width, small letters, no blanks, no stars, no colon."""
-    return re.sub(r"[\s　]+", "", half_width(str(text))).lower().strip(_EDGES)
+    """A heading made comparable: half width, small letters, no blanks, no stars, no colon, no number before it."""
+    said = re.sub(r"[\s　]+", "", half_width(str(text))).lower().strip(_EDGES).translate(_TRADITIONAL)
+    return (_COUNTED.sub("", said) or said).strip(_EDGES)
 
 
 @lru_cache(maxsize=4096)
@@ -177,6 +187,9 @@ def read(text: str, groups: tuple[str, ...] = ()) -> Heading:
         own = read(numbered[1])
         return Heading(own.field, own.surety, f"成员{_digit(numbered[2])}")
     own = _read(said)
+    first, *more = str(text).split() or [""]
+    if more and own.surety < 1.0 and (alone := _read(plain(first))).surety == 1.0:
+        own = alone  # 姓名 与身份证一致: the line below explains
     for group in reversed(above):
         own = _below(own, said, group)
     return own

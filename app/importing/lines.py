@@ -96,11 +96,12 @@ class _Sorter:
             return "repeated_header"
         data = self._has_data(row)
         first = texts[0][1]
+        named = len(texts) > 1 and self._is_named(row)
         if not data and self._total(texts):
             return "total_row"
-        if not data and len(texts) <= 6 and any(_SIGNED.fullmatch(text) for _, text in texts):
+        if not data and not named and len(texts) <= 6 and any(_SIGNED.fullmatch(text) for _, text in texts):
             return "signature_row"
-        if not data and len(texts) <= 3 and self._note(row, texts, lines):
+        if not data and not named and len(texts) <= 3 and self._note(row, texts, lines):
             return "legend_row"
         if at < 4 and self._example(row, texts):
             return "example_row"
@@ -134,6 +135,10 @@ class _Sorter:
             lines.legends.append((row, texts[0][0], whole))
             return True
         return len(texts) == 1 and len(whole) > 24 and texts[0][0] not in self.cols.get("address", ())
+
+    def _is_named(self, row: int) -> bool:
+        name = self._name(row)
+        return bool(name) and name_like(name)
 
     def _name(self, row: int) -> str:
         return next((plain(self.grid.cell(row, col)) for col in self.cols.get("name", ())), "")

@@ -92,6 +92,8 @@ class NameCell(NamedTuple):
 
 
 NO_NAME = NameCell()
+_NAME = re.compile(f"(?:[{names.HAN}·]|[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ.'’ ·-]*)+")
+_LABELLED = re.compile(r"^(?:户主|姓名|本人|户主姓名|配偶|租客|租户|承租人|儿子|女儿|父亲|母亲)[:：]")
 _PARTS = re.compile(r"[、,，/／;；&+\n]+|(?<=[一-鿿]{2})[和与](?=[一-鿿]{2})")
 _MASKED = re.compile(r"[*＊×xX○〇Ｘ]|某")
 _NO_NAME = re.compile("名册|名单|花名|登记|合计|小计|社区|小区|居民|人员|住户|网格|街道|说明|单元|号楼")
@@ -143,8 +145,9 @@ def _name_text(raw: str) -> NameCell:
     if "note" in cleaned.changes or (short := _beside(raw, name)):
         name = name if "note" in cleaned.changes else short
         return NameCell(name, "name_note", name)
-    if not re.search(f"[{names.HAN}A-Za-z]", name) or re.search(r"\d", name):
-        return NameCell("", "name_missing")
+    if not _NAME.fullmatch(name):
+        told = _LABELLED.sub("", name)
+        return NameCell(told, "name_note", told) if told != name and name_like(told) else NameCell("", "name_missing")
     return NameCell(name) if name == raw else NameCell(name, "name_cleaned", name)
 
 

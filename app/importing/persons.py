@@ -218,9 +218,7 @@ class TableReader:
             return text, text_col
         if parts.building and text.building and text[:3] != parts[:3] and not _agree(parts, text):
             return parts._replace(kind="address_incomplete"), text_col
-        if parts.estate == "" and text.estate:
-            parts = parts._replace(estate=text.estate)
-        return parts, col
+        return (parts if not text.building else _fuller(parts, text)), col
 
     def _relation_and_tags(self, person: Person, at: int, row: int) -> None:
         word, closed = self._relation_cell(self.vector("relation")[at])
@@ -297,6 +295,13 @@ class TableReader:
 def _agree(parts: Place, text: Place) -> bool:
     """Whether one only says less than the other: 3幢501室 beside 3幢2单元501室."""
     return all(not one or not other or one == other for one, other in zip(parts[:3], text[:3], strict=True))
+
+
+def _fuller(parts: Place, text: Place) -> Place:
+    """Parts with what only the text beside them says."""
+    building, unit, room, estate = (one or other for one, other in zip(parts[:4], text[:4], strict=True))
+    whole = (building, unit, room) == text[:3] and text.kind != "address_incomplete"
+    return Place(building, unit, room, estate, "" if whole else parts.kind)
 
 
 def _each(vector: Sequence[Value], read: Any, nothing: Any) -> list[Any]:

@@ -111,6 +111,16 @@ _YES = frozenset("√ ✓ ✔ ☑ 是 有 1 y yes true 对 v ● ○ ★ ▲ ■
 TICKS = frozenset("√ ✓ ✔ ☑ ∨ v V ● ★ 是 有".split())
 _NO = frozenset("否 无 没有 不是 0 n no false × x ✗ ✘ ☐ □ - — -- / \\ 非 不 f 不属于 未享受 ╳".split())
 
+_KIN_PATTERNS = (
+    (re.compile(r"之?(?:[长次幺独养继大小幼一二三四五六]|独生|亲生|最小的?)?(?:儿子|儿|子)"), "子"),
+    (re.compile(r"之?(?:[长次幺独养继大小幼一二三四五六]|独生|亲生|最小的?)?(?:女儿|女|闺女|丫头)"), "女"),
+    (re.compile(r"(?:[长次大小]|第?[一二三四五])?孙(?:子|儿)?"), "孙子"),
+    (re.compile(r"(?:[长次大小]|第?[一二三四五])?孙女儿?"), "孙女"),
+    (re.compile(r"(?:[长次大小]|第?[一二三四五])?外孙(?:子|儿)?"), "外孙子"),
+    (re.compile(r"(?:[长次大小]|第?[一二三四五])?外孙女儿?"), "外孙女"),
+    (re.compile(r"(?:[长次大小二三四]|第?[一二三四五])?儿媳妇?"), "儿媳"),
+    (re.compile(r"(?:[长次大小二三四])?女婿"), "女婿"),
+)
 _BLANKS = re.compile(r"\s+")
 _SPLIT_TAGS = re.compile(r"[、,，;；/／|+＋&\n\r\t]+|\s{1,}|和(?=独居|空巢|残疾|低保)")
 
@@ -139,7 +149,7 @@ def relation(text: str, two_digit_codes: bool = False) -> str | None:
     word = text.removeprefix("户主之").removeprefix("户主的").removeprefix("其")
     found = _RELATION_OF.get(text) or _RELATION_OF.get(word) or _RELATION_OF.get(re.sub(r"[((].*", "", word))
     if found or not text[:1].isdecimal():
-        return found
+        return found or next((kin for pattern, kin in _KIN_PATTERNS if pattern.fullmatch(word)), None)
     digits = re.match(r"\d+", text)[0]  # type: ignore[index]
     if said := text[len(digits) :].lstrip("-.、:：_"):
         return _RELATION_OF.get(said)  # 10-配偶: the word decides
