@@ -139,3 +139,19 @@ def test_the_migrated_schema_is_what_the_records_declare(made) -> None:
     writing.dispose()
     opened.release()
     assert [change for change in found if "search_index" not in str(change)] == []
+
+
+def test_a_store_of_the_first_version_is_brought_up_with_a_backup_before(tmp_path) -> None:
+    folder = tmp_path / "store"
+    opened, _ = vault.create(folder, PASSWORD)
+    writing = engine.writing_engine(opened.database, opened.key)
+    migrations.migrate(writing, "0001")
+    writing.dispose()
+    bootstrap._migrate(opened, WORLD)
+    again = engine.writing_engine(opened.database, opened.key)
+    with again.connect() as connection:
+        assert migrations.version(connection) == migrations.HEAD
+        assert connection.exec_driver_sql("SELECT count(*) FROM materials").scalar() == 0
+    again.dispose()
+    assert [made.reason for made in backup.all_of(folder)] == ["before-upgrade"]
+    opened.release()
