@@ -29,7 +29,8 @@ from app.modules import (
 from db.record import Record
 
 AREAS: tuple[ModuleType, ...] = (
-    staff, code_rows, regions, grids, buildings, households, residents, care_tags, visits, needs, disputes, materials, rosters, visit_ledger,
+    staff, code_rows, regions, grids, buildings, households, residents, care_tags, visits, needs, disputes, materials,
+    rosters, visit_ledger,
 )  # fmt: skip
 FOLDS = (buildings.fold, households.fold, residents.fold, visits.fold, needs.fold)  # in this order: places go down
 

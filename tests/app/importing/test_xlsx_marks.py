@@ -90,7 +90,9 @@ def test_a_row_hidden_by_the_filter_is_told_apart_from_one_hidden_by_hand(tmp_pa
         ('<colorFilter dxfId="0"/>', {2, 3, 4, 5, 6}, set()),
     ],
 )
-def test_each_kind_of_condition_is_weighed(tmp_path: Path, condition: str, filtered: set[int], by_hand: set[int]) -> None:
+def test_each_kind_of_condition_is_weighed(
+    tmp_path: Path, condition: str, filtered: set[int], by_hand: set[int]
+) -> None:
     rows = row(1, text("年龄"))
     rows += "".join(row(n, number(19 + n), hidden="1") for n in range(2, 6))
     rows += row(6, "", text("空"), hidden="1") + row(7, number(30), hidden="1")
@@ -117,7 +119,10 @@ def test_texts_with_wildcards_and_groups_of_dates_are_weighed(tmp_path: Path) ->
 def test_the_filter_of_a_table_counts_as_well(tmp_path: Path) -> None:
     rows = row(1, text("姓名")) + row(2, text("张三"), hidden="1") + row(3, text("李四"), hidden="1")
     table = f'<table {MAIN} ref="A1:A3"><autoFilter ref="A1:A3"><filterColumn colId="0"><filters><filter val="张三"/></filters></filterColumn></autoFilter></table>'
-    more = {"xl/tables/table1.xml": table, "xl/worksheets/_rels/sheet1.xml.rels": relations(("table", "../tables/table1.xml"))}
+    more = {
+        "xl/tables/table1.xml": table,
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(("table", "../tables/table1.xml")),
+    }
     sheet = read(tmp_path, zipped({**parts(rows), **more})).sheets[0]
     assert (sheet.hidden_rows, sheet.filtered_rows) == ({2}, {3})
 
@@ -152,18 +157,32 @@ def test_a_text_struck_out_in_all_its_parts_is_struck_and_in_some_is_not(tmp_pat
 def test_colours_by_theme_tint_and_index_become_argb(tmp_path: Path) -> None:
     fills = "".join(
         f'<fill><patternFill patternType="solid"><fgColor {colour}/></patternFill></fill>'
-        for colour in ('theme="4"', 'theme="0"', 'theme="0" tint="-0.5"', 'indexed="13"', 'indexed="64"', 'rgb="00ff99cc"', 'rgb="x"')
+        for colour in (
+            'theme="4"',
+            'theme="0"',
+            'theme="0" tint="-0.5"',
+            'indexed="13"',
+            'indexed="64"',
+            'rgb="00ff99cc"',
+            'rgb="x"',
+        )
     )
     xfs = "<xf/>" + "".join(f'<xf fillId="{n}"/>' for n in range(7))
     theme = '<a:theme xmlns:a="x"><a:clrScheme><a:dk1><a:sysClr lastClr="000000"/></a:dk1><a:lt1><a:sysClr lastClr="FFFFFF"/></a:lt1><a:dk2><a:srgbClr val="1F497D"/></a:dk2><a:lt2><a:srgbClr val="EEECE1"/></a:lt2><a:accent1><a:srgbClr val="4F81BD"/></a:accent1></a:clrScheme></a:theme>'
-    contents = parts(row(1, *[text("x", n) for n in range(1, 8)]), styles=f"<fills>{fills}</fills><cellXfs>{xfs}</cellXfs>")
+    contents = parts(
+        row(1, *[text("x", n) for n in range(1, 8)]), styles=f"<fills>{fills}</fills><cellXfs>{xfs}</cellXfs>"
+    )
     rels = relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("theme", "theme/theme1.xml"))
-    sheet = read(tmp_path, zipped({**contents, "xl/_rels/workbook.xml.rels": rels, "xl/theme/theme1.xml": theme})).sheets[0]
+    sheet = read(
+        tmp_path, zipped({**contents, "xl/_rels/workbook.xml.rels": rels, "xl/theme/theme1.xml": theme})
+    ).sheets[0]
     assert sheet.coloured == {(1, 1): "FF4F81BD", (1, 3): "FF808080", (1, 4): "FFFFFF00", (1, 6): "FFFF99CC"}
 
 
 def test_comments_are_told_and_a_thread_replaces_the_note_for_old_programs(tmp_path: Path) -> None:
-    assert written(tmp_path, lambda _, s: (s.write("B2", "张"), s.write_comment("B2", "电话已换"))).comments == {(2, 2): "电话已换"}
+    assert written(tmp_path, lambda _, s: (s.write("B2", "张"), s.write_comment("B2", "电话已换"))).comments == {
+        (2, 2): "电话已换"
+    }
 
     note = f'<comments {MAIN}><commentList><comment ref="A1"><text><r><t>[Threaded comment] </t></r><r><t>old</t></r></text></comment><comment ref="C9"><text>\n <t>旧批注</t></text></comment></commentList></comments>'
     thread = '<ThreadedComments xmlns="x"><threadedComment ref="A1"><text>已搬走?</text></threadedComment><threadedComment ref="A1"><text>是的</text></threadedComment></ThreadedComments>'
@@ -219,7 +238,11 @@ def cell_of(place: str, drawn: Any) -> str:
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["", ' hidden="1"', ' hidden="0"', ' ht="0"', ' ht="0.5" customHeight="1"']), st.booleans(), st.lists(CELLS, max_size=4)),
+        st.tuples(
+            st.sampled_from(["", ' hidden="1"', ' hidden="0"', ' ht="0"', ' ht="0.5" customHeight="1"']),
+            st.booleans(),
+            st.lists(CELLS, max_size=4),
+        ),
         max_size=5,
     )
 )
@@ -227,7 +250,11 @@ def test_searching_and_parsing_find_the_same(rows: list[Any]) -> None:
     xml = ""
     for at, (attributes, swapped, cells) in enumerate(rows, 1):
         named = f' spans="1:3"{attributes} r="{at}"' if swapped else f' r="{at}"{attributes}'
-        xml += f"<row{named}>" + "".join(cell_of(f"{chr(65 + col)}{at}", cell) for col, cell in enumerate(cells)) + "</row>"
+        xml += (
+            f"<row{named}>"
+            + "".join(cell_of(f"{chr(65 + col)}{at}", cell) for col, cell in enumerate(cells))
+            + "</row>"
+        )
     data = str(parts(xml)["xl/worksheets/sheet1.xml"]).encode()
     styles = xlsx_marks.read_styles(str(parts(styles=STYLES)["xl/styles.xml"]).encode(), b"")
     apart = xlsx_marks.split(data)
@@ -263,4 +290,6 @@ def test_marks_are_found_however_unusually_a_sheet_is_written(name: str, sheet: 
 
 def test_marks_of_the_default_style_are_found_on_cells_that_name_none(tmp_path: Path) -> None:
     styles = "<fonts><font><strike/></font></fonts><cellXfs><xf/></cellXfs>"
-    assert read(tmp_path, zipped(parts('<row r="1"><c r="A1"><v>1</v></c></row>', styles=styles))).sheets[0].struck_rows_cells == {(1, 1)}
+    assert read(tmp_path, zipped(parts('<row r="1"><c r="A1"><v>1</v></c></row>', styles=styles))).sheets[
+        0
+    ].struck_rows_cells == {(1, 1)}
