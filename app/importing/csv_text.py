@@ -9,21 +9,37 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from app.importing.limits import Limits, Refusal
 
 _SEPARATORS = (",", "\t", ";")
 _SAMPLE_ROWS = 50
 _SAMPLE_LENGTH = 200_000
+_TELLING_WIDTH = 3
+_END = "\0"  # no text that reaches us holds it
 
 
 def rows(data: bytes, limits: Limits) -> Iterator[list[str]]:
     """The rows of the file; a row with line breaks inside quotes is one row. Raises Refusal."""
     text = decode(data)
+    if "\0" in text:
+        raise Refusal("not_workbook")
     declared = re.match(r"sep=([,;\t])\r?\n", text, re.IGNORECASE)  # a line that Excel obeys and hides
     if declared:
         text = text[declared.end() :]
-    return _parse(text, declared[1] if declared else separator(text, limits), limits)
+    mark = declared[1] if declared else separator(text, limits)
+    width = _usual_width(text, mark, limits)[0]
+    for row in _parse(text, mark, limits):
+        is_broken = width >= _TELLING_WIDTH and "\n" in "".join(row)
+        if is_broken and any(_swallows_rows(value, mark, width) for value in row):
+            raise Refusal("csv_quotes")
+        yield row
+
+
+def _swallows_rows(value: str, mark: str, width: int) -> bool:
+    """Whether a value with line breaks holds whole rows: a quote that stands too much, and one rows later that ends it."""
+    return sum(line.count(mark) >= width - 1 for line in value.split("\n")[1:]) >= 2
 
 
 def decode(data: bytes) -> str:
@@ -54,25 +70,30 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 def separator(text: str, limits: Limits) -> str:
     """The separator under which the first rows have the most equal widths; a comma if nothing separates them."""
-    return max(_SEPARATORS, key=lambda mark: _regularity(text[:_SAMPLE_LENGTH], mark, limits))
+    return max(_SEPARATORS, key=lambda mark: _usual_width(text, mark, limits)[::-1])
 
 
-def _regularity(text: str, mark: str, limits: Limits) -> float:
+def _usual_width(text: str, mark: str, limits: Limits) -> tuple[int, int]:
+    """The most frequent width of the first rows, if they are separated at all, and how many have it."""
     widths: Counter[int] = Counter()
     try:
-        for number, row in enumerate(_parse(text, mark, limits)):
-            if number == _SAMPLE_ROWS:
-                break
+        for row in islice(_parse(text[:_SAMPLE_LENGTH], mark, limits, whole=False), _SAMPLE_ROWS):
             widths[len(row)] += len(row) > 1
     except Refusal:
-        return -1.0
-    width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-    return count + width / 1000 if count else 0.0
+        return 0, -1
+    return max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
 
 
-def _parse(text: str, mark: str, limits: Limits) -> Iterator[list[str]]:
+def _parse(text: str, mark: str, limits: Limits, whole: bool = True) -> Iterator[list[str]]:
+    """Rows; of a whole text also the check that its last quote is closed, else the rest of the rows is in one cell."""
     csv.field_size_limit(limits.cell_length)
+    lines = io.StringIO(text, newline="")
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=False)
-    except csv.Error:  # a field without end: its closing quote is missing
-        raise Refusal("csv_quotes") from None
+        for row in csv.reader(chain(lines, (_END,)) if whole else lines, delimiter=mark):
+            if row == [_END]:
+                return
+            yield row
+    except csv.Error:  # a value that does not end, or is too long
+        pass
+    if whole:
+        raise Refusal("csv_quotes")
