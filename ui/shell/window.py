@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 from app.texts import N_, tr
 from ui import ime
@@ -17,6 +17,7 @@ from ui.shell.places import Entry, Hint, History, Page, Place, Places
 from ui.shell.rail import Rail
 from ui.shell.tabs import TabRow
 from ui.widgets.empty import fitting
+from ui.widgets.focus_ring import follow_focus
 from ui.widgets.layouts import box, column, row, styled
 from ui.widgets.toast import UNDO, ToastBar
 
@@ -42,6 +43,7 @@ class Window(QWidget):
         self.pages: dict[str, Page] = {}
         self.may_close: Callable[[], bool] = lambda: True
         self.actions = Actions(self)
+        follow_focus(QApplication.instance())
         self.setObjectName("page")
         styled(self)
         self.setWindowTitle(title or tr("邻里通"))

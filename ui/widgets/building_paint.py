@@ -199,19 +199,36 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName("，".join(tr(words) for _, words in self.WORDS))
 
     def sizeHint(self) -> QSize:
-        return QSize(420, corner_side() + 4)
+        return QSize(420, self.heightForWidth(420))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Overrides QWidget: it breaks into lines where it is narrow or the letters are large."""
+        return self._places(width)[-1].bottom() + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, left, side = QPainter(self), 0, corner_side() - 2
-        for face, words in self.WORDS:
-            box = QRectF(left, (self.height() - side) / 2, side, side)
-            _paint_sample(painter, box, face)
-            room = QRect(left + side + 5, 0, self.width(), self.height())
-            left = paint.words(painter, room, tr(words), look.font("caption"), "ink2") + 14
+        painter, side = QPainter(self), corner_side() - 2
+        for (face, words), room in zip(self.WORDS, self._places(self.width()), strict=True):
+            _paint_sample(painter, QRectF(room.left(), room.center().y() - side / 2 + 0.5, side, side), face)
+            paint.words(painter, room.adjusted(side + 5, 0, 4, 0), tr(words), look.font("caption"), "ink2")
+
+    def _places(self, width: int) -> list[QRect]:
+        places, left, top, high = [], 0, 0, corner_side() + 4
+        for _, words in self.WORDS:
+            wide = corner_side() + 3 + paint.text_width(tr(words), look.font("caption"))
+            if left and left + wide > width:
+                left, top = 0, top + high
+            places.append(QRect(left, top, wide, high))
+            left += wide + 14
+        return places
 
 
 def _paint_sample(painter: QPainter, box: QRectF, face: str) -> None:

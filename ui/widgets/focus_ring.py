@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from ui.theme import look
 from ui.theme.tokens import CONTROL_RADIUS
@@ -14,13 +15,7 @@ MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hid
 
 
 class FocusRing(QWidget):
-    """One for the whole program: `FocusRing.follow(app)`. Fields show it always, buttons only for the keyboard's sake."""
-
-    @classmethod
-    def follow(cls, app: QApplication) -> "FocusRing":
-        ring = cls()
-        app.focusChanged.connect(ring._moved)
-        return ring
+    """One for the whole program, put on by `follow_focus`. Fields show it always, buttons only for the keyboard's sake."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +37,7 @@ class FocusRing(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         paint.ring(QPainter(self), QRectF(self.rect()), look.colour("focus"), 2, CONTROL_RADIUS + 2)
 
-    def _moved(self, _: QWidget | None, now: QWidget | None) -> None:
+    def moved(self, now: QWidget | None) -> None:
         if now and not now.isWindow() and self._wanted(now):
             self._wear(now)
         else:
@@ -68,9 +63,11 @@ class FocusRing(QWidget):
 
     def _rest(self) -> None:
         """Off, and to no parent: a ring must not die with the page it was on."""
-        for widget in self._watched:
+        for widget in filter(isValid, self._watched):
             widget.removeEventFilter(self)
         self._watched, self._target = [], None
+        if not isValid(self):
+            return
         self.hide()
         self.setParent(None)
 
@@ -83,6 +80,30 @@ class FocusRing(QWidget):
         self.setGeometry(room)
         self.setVisible(self._target.isVisible())
         self.raise_()
+
+
+_ring: FocusRing | None = None
+_followed: QApplication | None = None
+
+
+def follow_focus(app: QApplication) -> None:
+    """From now on the widget that has the focus wears the ring. A second call changes nothing."""
+    global _followed
+    if _followed is not app:
+        _followed = app
+        app.focusChanged.connect(_put_on)
+
+
+def worn_by() -> QWidget | None:
+    """The widget that wears the ring now."""
+    return _ring.target() if _ring and isValid(_ring) else None
+
+
+def _put_on(_: QWidget | None, now: QWidget | None) -> None:
+    global _ring
+    if not _ring or not isValid(_ring):  # it may die with the window it was last seen in
+        _ring = FocusRing()
+    _ring.moved(now)
 
 
 def _host(target: QWidget) -> QWidget:

@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import delete
 
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.check import CheckRow
 from ui.widgets.empty import DropArea
 from ui.widgets.field import FormField
-from ui.widgets.focus_ring import FocusRing
+from ui.widgets.focus_ring import FocusRing, follow_focus, worn_by
 from ui.widgets.inputs import Choice, LineEdit, TextEdit
 from ui.widgets.layouts import column
 from ui.widgets.pick import Pick, PickGroup
@@ -246,15 +247,28 @@ def test_a_card_can_change_its_foot(qtbot) -> None:
 
 
 def test_the_ring_goes_with_the_keyboard_and_round_a_field_always(qtbot, dressed, page: QWidget) -> None:
-    ring = FocusRing.follow(dressed)
+    follow_focus(dressed)
     line, button, bare = LineEdit(), Button("保存"), QLineEdit()
     bare.setProperty("bare", True)
     put(page, line, button, bare)
     for widget, worn in ((line, line), (button, button), (bare, None)):
         dressed.focusChanged.emit(None, widget)
-        assert ring.target() is worn
+        assert worn_by() is worn
     dressed.focusChanged.emit(None, button)
+    ring = page.findChild(FocusRing)
     assert ring.isVisible()
     assert ring.geometry().contains(button.geometry())
     button.hide()
     assert not ring.isVisible()
+
+
+def test_the_ring_outlives_the_window_it_was_seen_in(qtbot, dressed) -> None:
+    follow_focus(dressed)
+    for _ in range(2):
+        window = QWidget()
+        line = LineEdit(parent=window)
+        dressed.focusChanged.emit(None, line)
+        assert worn_by() is line
+        delete(window)
+        dressed.focusChanged.emit(line, None)
+    assert worn_by() is None
