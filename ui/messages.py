@@ -1,6 +1,8 @@
 """Errors and questions to the person. All are opened and awaited, never `exec`: the loop goes on turning."""
 
 import asyncio
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 from app.errors import UserError
 from app.texts import tr
 from ui.report import report
+from ui.tasks import start
 from ui.widgets.button import Button, Kind
 from ui.widgets.field import FormField
 from ui.widgets.inputs import LineEdit
@@ -80,6 +83,34 @@ async def show_error(parent: QWidget | None, error: BaseException) -> None:
         await tell(parent, error.what, "\n".join(error.sentences[1:]))
     else:
         await _show_fault(parent, error)
+
+
+class ErrorTeller:
+    """What `ui.loop.run` and `ui.tasks` report to: one box at a time, the rest is counted, never in a heap.
+
+    `over` answers the window to stand over, or None while there is none: then the sentences go to stderr.
+    """
+
+    def __init__(self, over: Callable[[], QWidget | None]) -> None:
+        self._over, self._open = over, False
+        self.missed = 0
+
+    def __call__(self, error: BaseException) -> None:
+        window = self._over()
+        if not window:
+            words = error.sentences if isinstance(error, UserError) else (type(error).__qualname__,)
+            sys.stderr.write("".join(f"{line}\n" for line in words))
+        elif self._open:
+            self.missed += 1
+        else:
+            self._open = True
+            start(self._show(window, error), window)
+
+    async def _show(self, window: QWidget, error: BaseException) -> None:
+        try:
+            await show_error(window, error)
+        finally:
+            self._open = False
 
 
 async def tell(parent: QWidget | None, title: str, words: str) -> None:

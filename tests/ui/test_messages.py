@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from app.errors import UserError
-from ui import messages
-from ui.messages import Box, ask, confirm, show_error
+from ui import messages, tasks
+from ui.messages import Box, ErrorTeller, ask, confirm, show_error
 from ui.report import report
 from ui.widgets.button import Button
 from ui.widgets.inputs import LineEdit
@@ -156,3 +156,27 @@ def test_files_are_chosen_without_stopping_the_loop(run, window: QWidget, tmp_pa
 
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     assert run(chooses()) == [tmp_path / "名册.xlsx"]
+
+
+def test_a_hail_of_errors_opens_one_box(run, window: QWidget) -> None:
+    async def fails() -> None:
+        teller = ErrorTeller(lambda: window)
+        for _ in range(5):
+            teller(KeyError())
+        box = await box_of(window)
+        assert len([each for each in window.findChildren(Box) if each.isVisible()]) == 1
+        assert teller.missed == 4
+        press(box, "知道了")
+        while tasks.running():
+            await asyncio.sleep(0)
+        teller(UserError("磁盘满了。"))
+        press(await box_of(window), "知道了")
+
+    run(fails())
+
+
+def test_without_a_window_the_sentences_go_to_the_terminal_and_values_do_not(capsys) -> None:
+    teller = ErrorTeller(lambda: None)
+    teller(UserError("磁盘满了。", "已经录入的都在。"))
+    teller(ValueError("13900000000"))
+    assert capsys.readouterr().err == "磁盘满了。\n已经录入的都在。\nValueError\n"

@@ -133,10 +133,16 @@ class FactButton(QAbstractButton):
 
     def __init__(self, words: str, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words, self._key = words, key
+        self._key = key
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_words(words)
+
+    def set_words(self, words: str) -> None:
+        self._words = words
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         key = paint.key_width(self._key) + 5 if self._key else 0

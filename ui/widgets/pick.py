@@ -35,6 +35,7 @@ class Pick(QWidget):
             lines.addWidget(inner)
         self.setLayout(lines)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ringed", True)  # no button of Qt's, but it wears the focus ring
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
