@@ -8,7 +8,11 @@ from app.texts import N_
 
 HAN = re.compile("[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
 BUILDING_END = re.compile(r"^(.*?(?:幢|栋|号楼|座))")
-NUMBERS = re.compile(r"\d{6,18}[\dXx]?")
+NUMBERS = re.compile(
+    r"(?<!\d)(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXxＸｘ]"  # citizen id, also in groups
+    r"|1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|0\d{2,3}[ -]\d{7,8}"  # mobile, landline
+    r"|\d{6,}[XxＸｘ]?)"
+)
 
 
 class Strength(Enum):
@@ -20,32 +24,39 @@ class Strength(Enum):
     PUBLIC = N_("强脱敏")
 
 
-def keep(text: str, first: int, last: int) -> str:
-    """The first and last characters with stars between them."""
+ID_WIDTH, MOBILE_WIDTH = 18, 11
+
+
+def keep(text: str, first: int, last: int, width: int = 0) -> str:
+    """The first and last characters with stars between them; all stars where the text is shorter than its mask (`width`)."""
     hidden = len(text) - first - last
-    return text[:first] + "*" * hidden + text[first + hidden :] if hidden > 0 else "*" * len(text)
+    if hidden <= 0 or len(text) < width:
+        return "*" * len(text)
+    return text[:first] + "*" * hidden + text[first + hidden :]
 
 
 def name(text: str, *, public: bool = False) -> str:
-    if not text:
-        return ""
+    """`张*`, `王*明`, `欧阳**`; names that are not Han or are long keep one character; in public `张**` for everybody."""
+    if len(text) < 2:
+        return "*" * len(text)
     if not HAN.fullmatch(text) or public:
         return text[0] + "**"
     if is_compound(text[:2]) and len(text) > 2:
         return text[:2] + "**"
-    return {1: "*", 2: f"{text[0]}*", 3: f"{text[0]}*{text[-1]}"}.get(len(text), f"{text[0]}**")
+    return {2: f"{text[0]}*", 3: f"{text[0]}*{text[-1]}"}.get(len(text), f"{text[0]}**")
 
 
 def phone(text: str, *, public: bool = False) -> str:
     """`138****5678`; a landline keeps its area code and, inside the office, its last two digits."""
     area, dash, number = text.partition("-")
     if dash:
-        return "" if public else f"{area}-{keep('****' + number[-2:], 0, 2) if len(number) > 2 else '****'}"
-    return keep(text, 3, 0 if public else 4)
+        return "" if public else f"{area}-****{number[-2:] if len(number) > 6 else ''}"
+    return keep(text, 3, 0 if public else 4, MOBILE_WIDTH)
 
 
 def citizen_id(text: str, first: int, last: int) -> str:
-    return keep(text, first, last)
+    """The first and last characters that the sheet may show (`app.ledger.masking` decides for a sheet as a whole)."""
+    return keep(text, first, last, ID_WIDTH)
 
 
 def address(text: str) -> str:
@@ -60,7 +71,8 @@ def age_band(age: int) -> str:
 
 
 def free_text(text: str, names: tuple[str, ...] = ()) -> str:
-    """Words of a person with long numbers and the given names taken out."""
-    for known in names:
+    """Words of a person with ids, phones, other long numbers and the given names taken out. A hint, not a promise: what is
+    written in words (住三楼那家) stays, so whoever exports it reads it first."""
+    for known in sorted(filter(None, names), key=len, reverse=True):
         text = text.replace(known, name(known))
     return NUMBERS.sub(lambda found: "*" * len(found[0]), text)
