@@ -88,8 +88,13 @@ def _decode_value(content: dict[str, Any]) -> Any:
     return content
 
 
+def _exact_of(text: str) -> int | float:
+    value = float(text)
+    return int(value) if value.is_integer() and -_EXACT < value < _EXACT else value
+
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_encode_value)
-_DECODER = json.JSONDecoder(object_hook=_decode_value)
+_DECODER = json.JSONDecoder(object_hook=_decode_value, parse_float=_exact_of)
 _CELL_TYPES = frozenset((str, int, float, bool, date, datetime, time, ErrorValue, NoValue, type(None)))
 
 
@@ -101,24 +106,10 @@ def rows_from(content: Any) -> Rows:
 
 
 def settle(row: Any) -> list[Value]:
-    """A row as a reader gave it, as Values: no empty texts, whole numbers exact. Raises BadFrame."""
-    if type(row) is not list:
+    """A row as a reader gave it, as Values: no empty texts. Raises BadFrame."""
+    if type(row) is not list or not _CELL_TYPES.issuperset(map(type, row)):
         raise BadFrame
-    kinds = set(map(type, row))
-    if kinds == _TEXT_ONLY:
-        return [value or None for value in row]
-    if not kinds <= _CELL_TYPES:
-        raise BadFrame
-    return [
-        _exact(value) if type(value) is float else None if type(value) is str and not value else value for value in row
-    ]
-
-
-_TEXT_ONLY = {str}
-
-
-def _exact(value: float) -> int | float:
-    return int(value) if value.is_integer() and -_EXACT < value < _EXACT else value
+    return [None if value == "" else value for value in row] if "" in row else row
 
 
 # Marks of many neighbouring cells travel as runs [row, first column, last column].
