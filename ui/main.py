@@ -22,6 +22,7 @@ from app.texts import N_, tr
 from db import search as index
 from ui import ime, loop
 from ui.actions import Action
+from ui.pages.batches import BatchesPage
 from ui.pages.imports import ImportPage
 from ui.pages.ledgers import LedgersPage
 from ui.pages.roster import RosterPage
@@ -75,6 +76,7 @@ def window_on(house: House) -> Window:
             (
                 Tab("ledgers", N_("台账目录"), lambda: _ledgers(house, window)),
                 Tab("imports", N_("导入"), lambda: _imports(house, window)),
+                Tab("batches", N_("导入记录"), lambda: _batches(house, window)),
             ),
         ),
     )
@@ -113,6 +115,10 @@ async def take_back(house: House, window: Window) -> None:
     window.say(undo.told(await house.store.undo(step.tx)))
 
 
+async def take_back_batch(house: House, window: Window, tx: int) -> None:
+    window.say(undo.told(await house.store.undo(tx)))
+
+
 async def find(house: House, words: str) -> Sequence[Group]:
     hits = await house.store.read(lambda session: _hits(session, words))
     return [Group(tr("居民，{count} 人").format(count=len(hits)), tuple(hits))] if hits else []
@@ -127,9 +133,15 @@ def _hits(session, words: str) -> list[Hit]:
     return [Hit(Row(u, n, quiet=home.format(name=h or "")), Place("roster", u)) for u, n, h, _ in ordered]
 
 
+def _batches(house: House, window: Window) -> BatchesPage:
+    return BatchesPage(house, lambda tx: start(take_back_batch(house, window, tx), window))
+
+
 def _imports(house: House, window: Window) -> ImportPage:
     page = ImportPage(house)
-    page.imported.connect(lambda words: window.say(words, lambda: start(take_back(house, window), window)))
+    page.imported.connect(
+        lambda words, tx: window.say(words, lambda: start(take_back_batch(house, window, tx), window))
+    )
     return page
 
 

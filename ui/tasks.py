@@ -2,11 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+T = TypeVar("T")
+_threads = ThreadPoolExecutor(2, "work")
 _running: set[asyncio.Task[Any]] = set()
 _on_error: Callable[[BaseException], None] | None = None
 
@@ -24,6 +28,11 @@ def start(work: Coroutine[Any, Any, Any], owner: QObject) -> asyncio.Task[Any]:
     death = owner.destroyed.connect(lambda: _cancel(task))
     task.add_done_callback(lambda ended: _end(ended, owner, death))
     return task
+
+
+async def in_thread(work: Callable[..., T], *args: Any, **more: Any) -> T:
+    """Runs what blocks in a thread of ours: the loop's own executor writes arguments and results to the log."""
+    return await asyncio.get_running_loop().run_in_executor(_threads, partial(work, *args, **more))
 
 
 def running() -> int:

@@ -6,21 +6,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from app.bootstrap import House, meta
 from app.errors import UserError
-from app.importing import writing
+from app.importing import trial, writing
 from app.importing.answers import Answers
 from app.importing.known import Known
 from app.importing.result import Understood
 from app.importing.understand import understand_file
 from app.ledger.kinds import CHINA
-from app.texts import tr
+from app.texts import N_, tr
 from db.store import World
 
 REFUSED, FOUND, DONE = 3, 1, 0
-COMMAND = "导入名册"
+COMMAND = N_("导入名册")
 
 
 def run(asked: argparse.Namespace, world: World, opening: Callable[[], House]) -> int:
@@ -53,22 +51,8 @@ def _one(asked: argparse.Namespace, path: Path, world: World, house: House | Non
 
 def take(house: House, understood: Understood) -> writing.Counts:
     """Writes the rows that nothing is wrong with, in one transaction."""
-    return house.store.write_now(COMMAND, lambda session: _write(session, understood))[0]
-
-
-async def take_async(house: House, understood: Understood) -> writing.Counts:
-    """The same, off the window's thread."""
-    return await house.store.write(COMMAND, lambda session: _write(session, understood))
-
-
-def _write(session: Session, understood: Understood) -> writing.Counts:
-    return writing.write(session, understood, clean(understood), meta(session)["grid"])
-
-
-def clean(understood: Understood) -> list[int]:
-    """Places of the records without an error or an open decision at their row."""
-    open_rows = {(f.sheet, f.row) for f in understood.findings if f.level in ("error", "decision") and f.row}
-    return [n for n, record in enumerate(understood.records) if (record.sheet, record.row) not in open_rows]
+    ready = trial.accepted(understood)
+    return house.store.write_now(COMMAND, lambda s: writing.write(s, understood, ready, meta(s)["grid"]))[0]
 
 
 def answers(given: list[str]) -> Answers:

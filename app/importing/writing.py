@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.feeds import BASE, CARE
+from app.importing import batches
 from app.importing.known import Known, KnownPerson
 from app.importing.result import Record, Understood
 from app.ledger.kinds import CHINA, BadValue
@@ -20,7 +21,6 @@ from app.modules.households import Household
 from app.modules.residents import FORM, HERE, Resident
 from app.rules import addresses
 from app.texts import N_
-from db.local import ImportBatch
 
 NO_ADDRESS = N_("地址待补")
 MORE = {
@@ -85,9 +85,7 @@ def write(session: Session, understood: Understood, accepted: Sequence[int], gri
         batch.take(home)
     batch.change(understood, {record.uid for record in records if record.uid})
     batch.flush()
-    at = session.info["now"]()
-    uid = session.info["ids"]()
-    session.add(ImportBatch(uid=uid, at=at, file=understood.name, sha256=sha256, counts=batch.counts.told()))
+    batches.record(session, understood.name, sha256, batch.counts.told())
     return batch.counts
 
 

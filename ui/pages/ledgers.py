@@ -1,6 +1,5 @@
 """台账: what is handed in, drawn from the records; what is seen here is what is exported."""
 
-import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -14,7 +13,7 @@ from app.texts import N_, tr
 from ui.ledger.table import SheetTable
 from ui.ledger.table_model import SheetModel
 from ui.shell.places import Hint, Page
-from ui.tasks import start
+from ui.tasks import in_thread, start
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.layouts import row
@@ -69,5 +68,5 @@ class LedgersPage(Page):
         asking.open()
 
     async def export_to(self, folder: Path) -> None:
-        path = await asyncio.to_thread(export, self._house, self._sheet.number, None, folder)
+        path = await in_thread(export, self._house, self._sheet.number, None, folder)
         self.exported.emit(str(path))

@@ -1,0 +1,116 @@
+"""A roster in the window: tried, mended at the cell, imported as one batch, taken back weeks later."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from app import bootstrap
+from app.importing.batches import batches, memory
+from app.modules.residents import Resident
+from tests.helpers.stores import FOUNDING, WORLD
+from ui.pages.imports import ImportPage
+
+GOOD, BAD = "11010519491231002X", "110105194912310021"
+
+
+@pytest.fixture
+def house(tmp_path: Path):
+    made, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["住户名单"])
+    page.append(["姓名", "身份证号", "手机", "住址", "与户主关系"])
+    page.append(["王桂芳", BAD, "15400000001", "3幢2单元501室", "户主"])
+    page.append(["张伟", "", "154 0000 0002", "3幢1单元101室", "户主"])
+    path = tmp_path / "名单.xlsx"
+    book.save(path)
+    return path
+
+
+def names(house) -> list[str]:
+    return house.store.read_now(lambda session: [*session.scalars(select(Resident.name).order_by(Resident.name))])
+
+
+def test_nothing_is_written_before_it_is_confirmed(house, roster: Path, run, qtbot) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(roster))
+    assert names(house) == []
+    assert page.trial.counts().ready == 1
+    assert page.trial.counts().waiting == 1
+    run(page.write())
+    assert names(house) == ["张伟"]
+
+
+def test_a_cell_mended_on_the_screen_is_imported(house, roster: Path, run, qtbot) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(roster))
+    wrong = next(f for f in page.trial.listed() if f.kind == "id_bad_check")
+    assert page.trial.original(wrong) == BAD
+    page.trial.correct(wrong, GOOD)
+    run(page.again())
+    assert page.trial.counts().waiting == 0
+    run(page.write())
+    found = house.store.read_now(lambda s: s.scalar(select(Resident.citizen_id).where(Resident.name == "王桂芳")))
+    assert found == GOOD
+
+
+def test_an_error_may_be_left_empty_and_the_row_taken(house, roster: Path, run, qtbot) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(roster))
+    page.trial.adopt(next(f for f in page.trial.listed() if f.kind == "id_bad_check"))
+    run(page.write())
+    assert names(house) == ["张伟", "王桂芳"]
+    assert house.store.read_now(lambda s: s.scalars(select(Resident.citizen_id)).all()) == [None, None]
+
+
+def test_the_batch_is_listed_and_taken_back_and_headings_are_remembered(house, roster: Path, run, qtbot) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(roster))
+    told = []
+    page.imported.connect(lambda words, tx: told.append((words, tx)))
+    run(page.write())
+    batch = house.store.read_now(batches)[0]
+    assert told == [("已导入 1 人，更新 0 人", batch.tx)]
+    assert house.store.read_now(memory).recall("手机") == "phone"
+    run(house.store.undo(batch.tx))
+    assert names(house) == []
+    assert house.store.read_now(batches)[0].undone
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_words(house, tmp_path: Path, run, qtbot) -> None:
+    path = tmp_path / "photo.xlsx"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(path))
+    assert page.trial is None
+    assert not page.take.isEnabled()
+    assert page.findings.rows.rowCount() > 1
+
+
+def test_a_password_is_asked_for_and_a_wrong_one_again(house, tmp_path: Path, roster: Path, run, qtbot) -> None:
+    import msoffcrypto.format.ooxml
+
+    locked = tmp_path / "locked.xlsx"
+    with roster.open("rb") as plain, locked.open("wb") as file:
+        msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("秘密2026", file)
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(locked))
+    assert page.mending.isVisibleTo(page)
+    run(page.try_file(locked, "wrong"))
+    assert page.mending.isVisibleTo(page)
+    run(page.try_file(locked, "秘密2026"))
+    assert page.trial.counts().ready == 1

@@ -1,0 +1,52 @@
+"""导入记录: what came in with which file; a whole batch can be taken back weeks later."""
+
+from app.bootstrap import House
+from app.importing.batches import Batch, batches
+from app.ledger.kinds import CHINA
+from app.texts import N_, tr
+from db.changes import Changes
+from ui.shell.places import Hint, Page
+from ui.tasks import start
+from ui.widgets.card import Card
+from ui.widgets.layouts import column
+from ui.widgets.rows import Row, RowBand, RowList
+from ui.widgets.tag import Mark
+
+
+class BatchesPage(Page):
+    """`undoing` takes a batch back by its transaction and says what happened."""
+
+    hints = (Hint("↑ ↓", N_("选择")), Hint("Space", N_("撤销这一批")))
+
+    def __init__(self, house: House, undoing) -> None:  # type: ignore[no-untyped-def]
+        super().__init__()
+        self._house, self._batches = house, dict[str, Batch]()
+        self.list = RowList(tr("导入记录"))
+        self.list.acted.connect(lambda uid: undoing(self._batches[uid].tx))
+        self.card = Card(tr("导入记录"), flush=True)
+        self.card.body.addWidget(self.list)
+        self.card.set_foot(tr("撤销以后改过的行保持原样，并会列出；撤销本身也能撤销"))
+        self.setLayout(column(self.card, gap=0))
+        house.store.listeners.append(self._again)
+
+    def arrive(self, key: str) -> None:
+        start(self.refresh(), self)
+
+    async def refresh(self) -> None:
+        found = await self._house.store.read(batches)
+        self._batches = {batch.uid: batch for batch in found}
+        self.list.put([_row(batch) for batch in found] or [RowBand(tr("还没有导入过文件"))])
+
+    def _again(self, changes: Changes) -> None:
+        start(self.refresh(), self)
+
+
+def _row(batch: Batch) -> Row:
+    at = f"{batch.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    words = tr("新增 {new} 人，更新 {changed} 人").format(
+        new=batch.counts.get("new", 0), changed=batch.counts.get("changed", 0)
+    )
+    state = Mark(tr("已撤销")) if batch.undone else None
+    return Row(
+        batch.uid, batch.file, after=at, quiet=words, state=state, action="" if batch.undone else tr("撤销这一批")
+    )

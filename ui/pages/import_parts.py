@@ -1,0 +1,200 @@
+"""Parts of the import page: columns and what they mean, findings, questions, and the line where a cell is mended."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+
+from app.importing.findings import Finding
+from app.importing.result import FIELD_NAMES, Column, Question, Table, field_name
+from app.importing.trial import Counts
+from app.texts import N_, tr
+from ui.widgets.button import Button
+from ui.widgets.inputs import LineEdit
+from ui.widgets.label import SafeLabel
+from ui.widgets.layouts import clear, column, row
+from ui.widgets.rows import Row, RowBand, RowList
+from ui.widgets.segmented import Segmented
+from ui.widgets.stat import StatCard
+from ui.widgets.tag import Mark, Tone
+
+TONES: dict[str, Tone] = {"error": "red", "decision": "amber", "repaired": "green", "notice": "grey"}
+SIGNS = {"error": "!", "decision": "▲", "repaired": "✓", "notice": ""}
+STATES = {"error": N_("需要修改"), "decision": N_("请过目"), "repaired": N_("已更正"), "notice": N_("说明")}
+NEVER = ("name_missing", "duplicate_in_file", "strike_through", "example_row")
+TAKEN = Mark(N_("照样导入"), "blue", "✓")
+
+
+class ColumnList(RowList):
+    """A heading a row; Enter offers what else it may mean."""
+
+    mapped = Signal(str, int, str)  # sheet, column, field
+
+    def __init__(self) -> None:
+        super().__init__(tr("对应表头"))
+        self._columns: list[tuple[str, Column]] = []
+        self.opened.connect(lambda key: self._offer(int(key)))
+
+    def put_tables(self, tables: Sequence[Table]) -> None:
+        self._columns = [(table.sheet, column) for table in tables for column in table.columns]
+        self.put([_column_row(number, column) for number, (_, column) in enumerate(self._columns)])
+
+    def _offer(self, number: int) -> None:
+        sheet, chosen = self._columns[number]
+        menu = QMenu(self)
+        likely = [name for name in chosen.others if name in FIELD_NAMES]
+        for name in (*likely, *(name for name in FIELD_NAMES if name not in likely)):
+            action = menu.addAction(field_name(name))
+            action.triggered.connect(lambda _=False, to=name: self.mapped.emit(sheet, chosen.col, to))
+        menu.popup(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
+
+
+def _column_row(number: int, column: Column) -> Row:
+    mark = Mark(column.reason, "green", "✓") if column.sure else Mark(column.reason, "amber", "▲")
+    ignored = column.field == "ignore"
+    return Row(
+        str(number),
+        column.header or tr("（没有表头）"),
+        quiet=field_name(column.field),
+        state=None if ignored else mark,
+    )
+
+
+class FindingList(RowList):
+    """What the dry run found, the gravest first. Space adopts, Enter mends the cell."""
+
+    adopted = Signal(int)
+    mend = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(tr("试运行结果"))
+        self._findings: list[Finding] = []
+        self.opened.connect(lambda key: key.isdigit() and self.mend.emit(int(key)))
+        self.acted.connect(lambda key: key.isdigit() and self.adopted.emit(int(key)))
+
+    def finding(self, number: int) -> Finding:
+        return self._findings[number]
+
+    def put_findings(
+        self, findings: Sequence[Finding], taken: Collection[tuple[str, int]], original: Callable[[Finding], str]
+    ) -> None:
+        self._findings = [*findings]
+        self.put([_finding_row(n, f, (f.sheet, f.row) in taken, original(f)) for n, f in enumerate(findings)])
+
+    def put_sentences(self, sentences: Sequence[str]) -> None:
+        """Why a file was not read."""
+        self._findings = []
+        self.put([RowBand(tr("没有读入")), *(Row(f"s{n}", words) for n, words in enumerate(sentences))])
+
+
+def _finding_row(number: int, finding: Finding, taken: bool, original: str) -> Row:
+    place = tr("第 {row} 行").format(row=finding.row) if finding.row else tr("整个文件")
+    where = "，".join(part for part in (finding.sheet, place) if part)
+    is_open = finding.level in ("error", "decision") and not taken
+    state = Mark(tr(TAKEN.words), TAKEN.tone, TAKEN.sign) if taken else _state(finding)
+    action = _action(finding) if is_open else ""
+    return Row(
+        str(number),
+        original or where,
+        after=where if original else "",
+        quiet=finding.sentence,
+        state=state,
+        action=action,
+    )
+
+
+def _action(finding: Finding) -> str:
+    """What Space does: a row without a name cannot come in, nor one that stands there twice."""
+    if not finding.row or finding.kind in NEVER:
+        return ""
+    return tr("留空导入") if finding.level == "error" else tr("采纳")
+
+
+def _state(finding: Finding) -> Mark:
+    return Mark(tr(STATES[finding.level]), TONES[finding.level], SIGNS[finding.level])
+
+
+class Stats(QWidget):
+    """Four numbers: new, changed, mended, waiting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards = [StatCard() for _ in range(4)]
+        self.setLayout(row(*self.cards, gap=12, margins=(14, 12, 14, 10)))
+        self.clear()
+
+    def put(self, counts: Counts) -> None:
+        new, changed, mended, waiting = self.cards
+        new.put(f"{counts.new:,}", tr("新增"), "green")
+        changed.put(f"{counts.changed:,}", tr("更新已有"))
+        mended.put(f"{counts.repaired:,}", tr("已自动更正，请过目"), "amber", ringed=counts.repaired > 0)
+        waiting.put(f"{counts.waiting:,}", tr("需要处理，先不导入"), "red")
+
+    def clear(self) -> None:
+        for card, words in zip(self.cards, (tr("新增"), tr("更新已有"), tr("已自动更正"), tr("需要处理")), strict=True):
+            card.put("—", words)
+
+
+class Questions(QWidget):
+    """What only the person can settle, each with its choices."""
+
+    answered = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = column(gap=6, margins=(14, 0, 14, 8))
+        self.setLayout(self._column)
+        self.hide()
+
+    def put(self, questions: Sequence[Question]) -> None:
+        clear(self._column)
+        asked = [question for question in questions if question.choices]
+        for question in asked:
+            choice = Segmented(dict(question.choices), question.words)
+            choice.chosen.connect(lambda value, key=question.key: self.answered.emit(key, value))
+            self._column.addLayout(row(SafeLabel(question.words, wrap=True), choice, gap=12))
+        self.setVisible(bool(asked))
+
+
+class Mending(QWidget):
+    """One line under the findings: the right value of a cell, or the password of the file."""
+
+    given = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.finding: Finding | None = None
+        self.words, self.line = SafeLabel(), LineEdit(name=tr("改为"))
+        self.done = Button(tr("改好"), "soft")
+        parts = row(self.words, gap=10, margins=(14, 6, 14, 8))
+        parts.addWidget(self.line, 1)
+        parts.addWidget(self.done)
+        self.setLayout(parts)
+        self.done.clicked.connect(self._give)
+        self.line.entered.connect(self._give)
+        self.hide()
+
+    def ask_value(self, finding: Finding, value: str) -> None:
+        self.finding = finding
+        proposed = finding.value if isinstance(finding.value, str) else value
+        self._ask(tr("第 {row} 行").format(row=finding.row), proposed, QLineEdit.EchoMode.Normal, tr("改好"))
+
+    def ask_password(self, words: str) -> None:
+        self.finding = None
+        self._ask(words, "", QLineEdit.EchoMode.Password, tr("打开"))
+
+    def clear(self) -> None:
+        self.finding = None
+        self.line.clear()
+        self.hide()
+
+    def _ask(self, words: str, text: str, echo: QLineEdit.EchoMode, done: str) -> None:
+        self.words.setText(words)
+        self.line.setEchoMode(echo)
+        self.line.setText(text)
+        self.done.set_words(done)
+        self.show()
+        self.line.setFocus()
+
+    def _give(self) -> None:
+        self.given.emit(self.line.text())
