@@ -11,6 +11,8 @@ SAID_ELSEWHERE = {"sqlcipher3": "zlib", "tzdata": "Apache-2.0", "colorama": "BSD
 BUNDLED = [
     ("Noto Sans CJK SC Bold (subset)", "2.004", "OFL-1.1", "resources/fonts/OFL.txt"),
     ("Lucide icons", "", "ISC", "resources/icons/LICENSE.txt"),
+    ("holiday-cn (resources/calendar)", "d4e53bf2", "MIT", "resources/calendar/LICENSE.txt"),
+    ("pypinyin (derived list, resources/names)", "0.55.0", "MIT", "resources/names/LICENSE.txt"),
 ]
 
 

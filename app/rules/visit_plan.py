@@ -94,8 +94,8 @@ def plan(
     event_on: date | None = None,
 ) -> Plan:
     """`tags`: codes of sub-groups in force. `last_visit`: the last time somebody was reached, at the door or in a talk by
-    phone, not a knock at a closed door; None is due at once. `raised`: a colour that a worker gave with a reason; it never lowers.
-    `event_on`: the day of a major change since."""
+    phone, not a knock at a closed door; None is due at once. `raised`: a colour that a worker gave with a
+    reason; it never lowers. `event_on`: the day of a major change since."""
     held = frozenset(tags)
     colours = {tag: policy.colours.get(tag, policy.colours.get(tag[:2], Colour.GREEN)) for tag in held}
     colours |= {tag: Colour.RED for group in policy.together if group <= held for tag in group}
