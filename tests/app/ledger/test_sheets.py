@@ -1,0 +1,134 @@
+"""Ledgers page through their rows in order, pivots know the records behind a number, sheets mask as a whole."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import modules
+from app.ledger.field import fields_of
+from app.ledger.ledger import Ledger, Question
+from app.ledger.masking import Strength
+from app.modules import needs, visits
+from app.modules.disputes import L10, Dispute
+from app.modules.grids import Community, Grid
+from app.modules.materials import Material
+from app.modules.residents import Resident
+from app.modules.rosters import L01, LEDGER
+from db.record import records
+from db.store import Store
+from tests.db.test_changes import settle
+from tests.helpers.stores import NOW
+
+ASKED = Question(now=NOW)
+
+
+def people(store: Store) -> list[str]:
+    def work(session: Session) -> list[str]:
+        return [settle(session, f"3-{unit}-{floor}01", f"张{unit}{floor}") for unit in (2, 1) for floor in (3, 1, 2)]
+
+    return store.write_now("新增居民", work)[0]
+
+
+def test_residents_stand_in_the_order_of_the_stairs(store: Store) -> None:
+    people(store)
+    rows = store.read_now(lambda s: LEDGER.rows(s, LEDGER.keys(s, ASKED), ASKED))
+    doors = [row.values["household.dwelling.address"] for row in rows.values()]
+    assert doors == [f"3幢{unit}单元{floor}01室" for unit in (1, 2) for floor in (1, 2, 3)]
+
+
+def test_pages_together_are_the_whole_in_order(store: Store) -> None:
+    people(store)
+    whole = store.read_now(lambda s: LEDGER.keys(s, ASKED))
+    first = store.read_now(lambda s: LEDGER.keys(s, ASKED, limit=2))
+    rest = store.read_now(lambda s: LEDGER.keys(s, ASKED, after=first[-1]))
+    assert first + rest == whole
+
+
+def test_a_number_of_the_pivot_opens_its_records(store: Store) -> None:
+    def work(session: Session) -> list[str]:
+        grid = session.scalars(select(Grid.uid)).one()
+        days = (date(2026, 11, 3), date(2026, 11, 9), date(2026, 2, 1))
+        made = [Dispute(grid_uid=grid, happened_on=day, name="漏水", category="01", people=60) for day in days]
+        made[0].outcome = "settled"
+        session.add_all(made)
+        session.flush()
+        return [one.uid for one in made]
+
+    uids, _ = store.write_now("登记纠纷", work)
+    asked = Question(now=NOW, period=(date(2026, 11, 1), date(2026, 11, 30)))
+    row = store.read_now(lambda s: L10.source.rows(s, ["邻里"], asked))["邻里"]
+    assert (row.values["found"], row.values["settled"], row.values["year_found"]) == (2, 1, 3)
+    assert row.behind["found"] == tuple(uids[:2])
+    assert row.behind["settled"] == tuple(uids[:1])
+    assert row.values["handled_rate"] == 0.5
+    lines = store.read_now(lambda s: [*L10.lines(s, asked, Strength.OFFICE)])
+    assert next(line for line in lines if line[0] == "邻里")[1:5] == ["2", "1", "1", "50.0%"]
+
+
+def test_an_id_beside_an_age_never_gives_the_person_away(store: Store) -> None:
+    def work(session: Session) -> None:
+        uid = settle(session)
+        resident = session.get_one(Resident, uid)
+        resident.citizen_id, resident.birth = "11010519491231002X", date(1949, 12, 31)
+
+    store.write_now("新增居民", work)
+    line = store.read_now(lambda s: next(iter(L01.lines(s, ASKED, Strength.OFFICE))))
+    shown = dict(zip(L01.fields, line, strict=True))
+    assert shown["citizen_id"] == "1101**********002X"
+    assert (shown["birth"], shown["age"]) == ("****-**-**", "75-79")
+    assert (shown["name"], shown["phone"]) == ("王*芳", "138****5678")
+    assert "1949" not in "".join(line)
+
+
+def test_columns_of_level_four_stay_blank_on_paper_and_are_never_searched() -> None:
+    for sheet in modules.SHEETS:
+        for name, field in sheet.fields.items():
+            if field.level > 3:
+                assert name in {"care", "health", "mood"}
+    for form in modules.FORMS:
+        assert all(fields_of(form.record)[path].level < 4 for path in form.search if "." not in path)
+
+
+def test_a_visit_and_its_need_reach_their_ledgers(store: Store) -> None:
+    def work(session: Session) -> None:
+        uid = settle(session)
+        session.flush()
+        home = session.get_one(Resident, uid).household_uid
+        values = {"visited_at": NOW, "method": "1", "outcome": "1", "note": "做饭吃力，电话 13812345678"}
+        visit = visits.record_visit(session, home, values, [uid], {(uid, "health_moving"): "2"})
+        needs.register(session, home, {"category": "01", "content": "送餐"}, resident_uid=uid, visit_uid=visit.uid)
+
+    store.write_now("记录走访", work)
+    asked = Question(now=NOW, period=(date(2026, 11, 1), date(2026, 11, 30)))
+    for strength, health, note in ((Strength.SCREEN, "需关注", "13812345678"), (Strength.OFFICE, "", "***********")):
+        line = store.read_now(lambda s, how=strength: next(iter(modules.sheet("L05").lines(s, asked, how))))
+        shown = dict(zip(modules.sheet("L05").fields, line, strict=True))
+        assert shown["health"] == health
+        assert note in shown["note"]
+        assert shown["needs"] == "养老助餐：送餐"
+    line = store.read_now(lambda s: next(iter(modules.sheet("L07").lines(s, asked, Strength.OFFICE))))
+    shown = dict(zip(modules.sheet("L07").fields, line, strict=True))
+    assert (shown["who"], shown["category"], shown["state"]) == ("王*芳", "养老助餐", "待响应")
+
+
+def test_every_record_lives_in_the_compartment_of_its_parent(store: Store) -> None:
+    people(store)
+
+    def add(session: Session) -> None:
+        community = session.scalars(select(Community.uid)).one()
+        new = {"code": "M1", "category": "1", "name": "沙袋", "measure": "个", "needed": 10, "stock": 3}
+        session.add(Material(community_uid=community, **new))
+
+    store.write_now("登记物资", add)
+    feeds = store.read_now(lambda s: {feed for record in records() for feed in s.scalars(select(record.feed))})
+    grid, community = store.read_now(
+        lambda s: (s.scalars(select(Grid.uid)).one(), s.scalars(select(Community.uid)).one())
+    )
+    assert feeds == {"district/ref", f"{grid}/base", f"{community}/org"}
+
+
+def test_a_wrong_ledger_is_refused_when_the_program_starts() -> None:
+    with pytest.raises(TypeError):
+        Ledger(title="错", record=Resident, columns=("name",), order="phone")  # may be empty, so it orders nothing
