@@ -247,13 +247,13 @@ def test_a_tree_drawn_from_addresses_knows_them(flats: list[Address]) -> None:
         assert "unknown_building" not in reading.doubts and "unknown_unit" not in reading.doubts
 
 
-plain_flats = st.builds(
-    Address, numbers, st.integers(0, 12).map(lambda unit: str(unit or "")),
+neighbours = st.builds(
+    Address, st.sampled_from(["2", "10"]), st.sampled_from(["", "1", "2", "10"]),
     st.one_of(st.just("地下室"), st.builds("{}{:02}".format, st.integers(1, 33), st.integers(1, 12))),
 )  # fmt: skip
 
 
-@given(plain_flats, plain_flats)
+@given(neighbours, neighbours)
 def test_doors_sort_as_one_walks_the_stairs(one: Address, other: Address) -> None:
     def steps(flat: Address) -> tuple[int, ...]:
         room = int(flat.room) if flat.room.isdigit() else 0
