@@ -108,7 +108,8 @@ def _export(asked: argparse.Namespace) -> int:
 
     house = _open(asked)
     try:
-        print(command.export(house, asked.ledger, asked.period, asked.out))
+        period = command.month(asked.period) if asked.period else None
+        print(command.export(house, asked.ledger, period, asked.out))
     finally:
         house.close()
     return DONE

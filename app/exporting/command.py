@@ -19,8 +19,12 @@ from db.errors import StoreError, Trouble
 from db.local import Access
 from db.vault import write_whole
 
+Period = tuple[date, date]  # first and last day
 
-def export(house: House, number: str, period: str | None, folder: Path, strength: Strength = Strength.OFFICE) -> Path:
+
+def export(
+    house: House, number: str, period: Period | None, folder: Path, strength: Strength = Strength.OFFICE
+) -> Path:
     """The file that was written. UserError: no such ledger, a period that cannot be read, a folder that refuses."""
     try:
         sheet = modules.sheet(number)
@@ -29,15 +33,14 @@ def export(house: House, number: str, period: str | None, folder: Path, strength
         raise UserError(
             tr("没有编号为 {number} 的台账").format(number=number), "", tr("可选：{words}").format(words=known)
         ) from None
-    months = month(period) if period else None
-    question = Question(now=house.store.world.now(), period=months)
+    question = Question(now=house.store.world.now(), period=period)
     unit, person = house.store.read_now(lambda s: (s.scalar(select(Community.name)), s.get(Staff, house.store.actor)))
-    heading = workbook.Heading(unit or "", person.name if person else "", months)
+    heading = workbook.Heading(unit or "", person.name if person else "", period)
     content = house.store.read_now(
         lambda s: workbook.workbook(sheet, sheet.lines(s, question, strength), question, strength, heading)
     )
     path = folder / workbook.file_name(sheet, heading, strength)
-    what = {"ledger": number, "period": period, "strength": strength.name}
+    what = {"ledger": number, "period": period and [str(day) for day in period], "strength": strength.name}
     row = Access(at=question.now, actor=house.store.actor, kind="export", what=what)
     house.store.note_now(lambda session: session.add(row))
     try:
@@ -48,7 +51,7 @@ def export(house: House, number: str, period: str | None, folder: Path, strength
     return path
 
 
-def month(text: str) -> tuple[date, date]:
+def month(text: str) -> Period:
     """First and last day of `2026-11`."""
     try:
         year, number = map(int, text.split("-"))

@@ -49,6 +49,11 @@ def form_of(record: type[Record]) -> Form | None:
     return next((form for form in FORMS if form.record is record), None)
 
 
+def list_of(record: type[Record]) -> Sheet | None:
+    """The plain list of an area's records: what a number opens."""
+    return next((Sheet(number=ledger.title, source=ledger) for ledger in LEDGERS if ledger.record is record), None)
+
+
 def sheet(number: str) -> Sheet:
     """KeyError: there is no such sheet."""
     try:

@@ -1,5 +1,6 @@
 """A sheet on the screen: all uids are known, texts come a page at a time as they are painted."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,11 +30,13 @@ class SheetModel(QAbstractTableModel):
         self._asked = Question(now=store.world.now())
         self._uids: list[str] = []
         self._texts: dict[str, list[str]] = {}
+        self._behind: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._pages: set[int] = set()  # fresh, or on their way
 
     def show_sheet(self, sheet: Sheet) -> None:
         self.beginResetModel()
-        self._sheet, self._fields, self._uids, self._texts = sheet, [*sheet.fields.values()], [], {}
+        self._sheet, self._fields, self._uids = sheet, [*sheet.fields.values()], []
+        self._texts, self._behind, self._pages = {}, {}, set()
         self.endResetModel()
 
     async def ask(self, **changes: Any) -> None:
@@ -54,6 +57,11 @@ class SheetModel(QAbstractTableModel):
     @property
     def question(self) -> Question:
         return self._asked
+
+    def behind(self, row: int, column: int) -> tuple[str, ...]:
+        """The uids that a value was made of, as far as its ledger tells."""
+        names = [*self._sheet.fields]
+        return self._behind.get(self._uids[row], {}).get(names[column], ())
 
     def uid(self, row: int) -> str:
         return self._uids[row]
@@ -88,6 +96,7 @@ class SheetModel(QAbstractTableModel):
         rows = await self._store.read(lambda session: sheet.source.rows(session, uids, asked))
         if asked is self._asked and sheet is self._sheet:
             self._texts |= sheet.texts(rows, asked, self._strength)
+            self._behind |= {uid: row.behind for uid, row in rows.items()}
             self._tell(first, len(uids))
 
     def _tell(self, first: int, count: int) -> None:

@@ -2,14 +2,19 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from app import modules
+from app import modules, periods
 from app.bootstrap import House
 from app.exporting.command import export
+from app.ledger.ledger import Ledger
 from app.ledger.masking import Strength
+from app.ledger.pivot import Pivot
+from app.ledger.sheet import Sheet
 from app.texts import N_, tr
+from db.changes import Changes
+from ui.busy import busy
 from ui.ledger.table import SheetTable
 from ui.ledger.table_model import SheetModel
 from ui.shell.places import Hint, Page
@@ -18,12 +23,14 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.layouts import row
 from ui.widgets.rows import Row, RowList
+from ui.widgets.segmented import Segmented
 
 NUMBERS = ("L01", "L05", "L07", "L10")
+PERIODS = {"week": periods.week, "month": periods.month, "quarter": periods.quarter}
 
 
 class LedgersPage(Page):
-    hints = (Hint("↑ ↓", N_("选择")),)
+    hints = (Hint("↑ ↓", N_("选择")), Hint("Enter", N_("打开数字背后的记录")))
     exported = Signal(str)  # where the file is
 
     def __init__(self, house: House) -> None:
@@ -32,41 +39,86 @@ class LedgersPage(Page):
         self.list = RowList(tr("台账目录"))
         self.list.put([Row(n, tr(modules.sheet(n).title), quiet=n) for n in NUMBERS])
         self.list.chosen.connect(self.choose)
-        contents = Card(tr("台账目录"), flush=True)
-        contents.body.addWidget(self.list)
-        contents.setFixedWidth(320)
+        words = {"week": tr("本周"), "month": tr("本月"), "quarter": tr("本季"), "all": tr("全部")}
+        self.period = Segmented(words, tr("期间"))
+        self.period.put("month")
+        self.period.chosen.connect(lambda: start(self.refresh(), self))
         self.model = SheetModel(self._sheet, house.store, Strength.OFFICE, self)
-        self.card = Card(tr(self._sheet.title), flush=True)
-        self.card.body.addWidget(SheetTable(self.model, tr("台账")))
-        self.save = Button(tr("导出 Excel"), "primary")
-        self.save.clicked.connect(self._ask_where)
-        self.card.set_foot(tr("导出的内容与这里所见相同，证件、电话已脱敏"), self.save)
-        whole = row(contents, gap=16)
-        whole.addWidget(self.card, 1)
-        self.setLayout(whole)
+        self.table = SheetTable(self.model, tr("台账"))
+        self.table.activated.connect(self._open_behind)
+        self.back, self.save = Button(tr("返回台账")), Button(tr("导出 Excel"), "primary", key="E")
+        self.back.clicked.connect(lambda: self.choose(self._sheet.number))
+        self.save.clicked.connect(self.ask_where)
+        self._arrange()
         self.model.modelReset.connect(self._count)
+        house.store.listeners.append(self._again)
 
     def arrive(self, key: str) -> None:
         if not self.list.current_key():
             self.list.go_first()
-        start(self.model.ask(), self)
+        start(self.refresh(), self)
 
     def choose(self, number: str) -> None:
-        if number:
-            self._sheet = modules.sheet(number)
-            self.model.show_sheet(self._sheet)
-            start(self.model.ask(), self)
-            self._count()
+        if not number:
+            return
+        self._sheet = modules.sheet(number)
+        self.back.hide()
+        self.model.show_sheet(self._sheet)
+        source = self._sheet.source
+        self.period.setVisible(isinstance(source, Pivot) or source.period is not None)
+        start(self.refresh(), self)
 
-    def _count(self) -> None:
-        self.card.set_title(tr(self._sheet.title), tr("{count} 行").format(count=f"{self.model.rowCount():,}"))
+    async def refresh(self) -> None:
+        await self.model.ask(period=self._period(), only=None)
+        self._count()
 
-    def _ask_where(self) -> None:
+    async def show_behind(self, uids: tuple[str, ...]) -> None:
+        """The records that a number was counted from."""
+        source = self._sheet.source
+        behind = modules.list_of(source.record) if isinstance(source, Pivot) else None
+        if behind and uids:
+            self.back.show()
+            self.model.show_sheet(behind)
+            await self.model.ask(period=None, only=uids)
+            self._count(behind)
+
+    async def export_to(self, folder: Path) -> None:
+        async with busy(self, tr("正在导出"), can_cancel=False):
+            path = await in_thread(export, self._house, self._sheet.number, self._period(), folder)
+        self.exported.emit(str(path))
+
+    def ask_where(self) -> None:
         asking = QFileDialog(self, tr("导出到哪个文件夹"))
         asking.setFileMode(QFileDialog.FileMode.Directory)
         asking.fileSelected.connect(lambda folder: start(self.export_to(Path(folder)), self))
         asking.open()
 
-    async def export_to(self, folder: Path) -> None:
-        path = await in_thread(export, self._house, self._sheet.number, None, folder)
-        self.exported.emit(str(path))
+    def _period(self) -> periods.Period | None:
+        source = self._sheet.source
+        if isinstance(source, Ledger) and source.period is None:
+            return None
+        of = PERIODS.get(self.period.value())
+        return of(self._house.today()) if of else None
+
+    def _open_behind(self, index: QModelIndex) -> None:
+        start(self.show_behind(self.model.behind(index.row(), index.column())), self)
+
+    def _count(self, shown: Sheet | None = None) -> None:
+        note = tr("{count} 行").format(count=f"{self.model.rowCount():,}")
+        self.card.set_title(tr((shown or self._sheet).title), note)
+
+    def _again(self, changes: Changes) -> None:
+        start(self.model.ask(), self)
+
+    def _arrange(self) -> None:
+        contents = Card(tr("台账目录"), flush=True)
+        contents.body.addWidget(self.list)
+        contents.setFixedWidth(320)
+        self.card = Card(tr(self._sheet.title), flush=True)
+        self.card.add_to_head(self.period)
+        self.card.body.addWidget(self.table)
+        self.back.hide()
+        self.card.set_foot(tr("导出的内容与这里所见相同，证件、电话已脱敏"), self.back, self.save)
+        whole = row(contents, gap=16)
+        whole.addWidget(self.card, 1)
+        self.setLayout(whole)
