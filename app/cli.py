@@ -65,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     give.add_argument("--out", type=Path, required=True)
     look = _command(commands, "check", _check, tr("检查数据"))
     look.add_argument("--store", type=Path, required=True)
+    look.add_argument("--rebuild-index", action="store_true", help=tr("重建搜索索引"))
+    data = _command(commands, "db", _db, tr("查看数据表（已脱敏，会留记录）"))
+    data.add_argument("table", nargs="?")
+    data.add_argument("--store", type=Path, required=True)
+    data.add_argument("--schema", action="store_true")
+    data.add_argument("--limit", type=int, default=100)
     return parser
 
 
@@ -121,6 +127,8 @@ def _check(asked: argparse.Namespace) -> int:
 
     house = _open(asked)
     try:
+        if asked.rebuild_index:
+            house.store.note_now(search.rebuild)
         missing = house.store.read_now(search.missing)
         mended = " ".join(house.start.repaired)
     finally:
@@ -130,6 +138,23 @@ def _check(asked: argparse.Namespace) -> int:
     found = {"integrity": "ok", "index_missing": missing, "triggers_repaired": mended}
     print(json.dumps(found, ensure_ascii=False))
     return FOUND if missing or mended else DONE
+
+
+def _db(asked: argparse.Namespace) -> int:
+    from app import database_view
+
+    house = _open(asked)
+    try:
+        if not asked.table:
+            print("\n".join(f"{count:>9,} {name}" for name, count in house.store.read_now(database_view.tables)))
+        elif asked.schema:
+            print(house.store.read_now(lambda session: database_view.schema(session, asked.table)))
+        else:
+            for row in database_view.rows(house.store, asked.table, asked.limit):
+                print(json.dumps(row, ensure_ascii=False))
+    finally:
+        house.close()
+    return DONE
 
 
 def _open(asked: argparse.Namespace) -> bootstrap.House:

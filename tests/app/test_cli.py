@@ -116,3 +116,34 @@ def _people(session):
     return session.execute(
         select(Resident.name, Resident.birth, Resident.place).order_by(Resident.place, Resident.name)
     ).all()
+
+
+def test_the_tables_are_seen_masked_and_that_is_logged(folder: Path, capsys) -> None:
+    from db.local import Access
+
+    store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
+    main(["import", str(roster(folder)), "--accept", "clean", *store])
+    capsys.readouterr()
+    assert main(["db", *store]) == 0
+    assert "residents" in capsys.readouterr().out
+    assert main(["db", "residents", *store]) == 0
+    said = capsys.readouterr().out
+    assert "王桂芳" not in said
+    assert "11010519491231002X" not in said
+    assert len(said.splitlines()) == 2
+    assert main(["db", "nothing", *store]) == cli.REFUSED
+    house = bootstrap.unlock(folder / "store", PASSWORD, World())
+    assert house.store.read_now(lambda session: [row.kind for row in session.query(Access)]) == ["db"]
+    house.close()
+
+
+def test_the_search_index_is_rebuilt_by_one_command(folder: Path, capsys) -> None:
+    store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
+    main(["import", str(roster(folder)), "--accept", "clean", *store])
+    house = bootstrap.unlock(folder / "store", PASSWORD, World())
+    from db import search
+
+    house.store.note_now(search.clear)
+    house.close()
+    assert main(["check", *store]) == cli.FOUND
+    assert main(["check", "--rebuild-index", *store]) == cli.DONE

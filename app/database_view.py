@@ -1,0 +1,55 @@
+"""`linli db`: tables and rows for an administrator, masked and logged. Reading only."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlite_utils
+from sqlalchemy.orm import Session
+
+from app.errors import UserError
+from app.ledger.field import fields_of
+from app.ledger.masking import Strength, masks
+from app.ledger.sheet import BATCH
+from app.texts import tr
+from db.local import Access
+from db.record import Record, records
+from db.store import Store
+
+
+def tables(session: Session) -> list[tuple[str, int]]:
+    """Every table with the number of its rows."""
+    found = _open(session)
+    return [
+        (name, found[name].count) for name in found.table_names() if not name.startswith(("sqlite_", "search_index"))
+    ]
+
+
+def schema(session: Session, table: str) -> str:
+    return str(_open(session)[_known(table).__tablename__].schema)
+
+
+def rows(store: Store, table: str, limit: int = BATCH) -> Iterator[dict[str, str]]:
+    """Rows of a record's table, masked as an export is; what was looked at is logged first."""
+    record, now = _known(table), store.world.now()
+    entry = Access(at=now, actor=store.actor, kind="db", what={"table": table, "limit": limit})
+    store.note_now(lambda session: session.add(entry))
+    hide = masks(fields_of(record), Strength.OFFICE, now.date())
+
+    def read(session: Session) -> list[Any]:
+        return [*session.query(record).order_by(record.uid).limit(limit)]
+
+    for row in store.read_now(read):
+        yield {"uid": row.uid, **{name: mask(getattr(row, name)) for name, mask in hide.items()}}
+
+
+def _known(table: str) -> type[Record]:
+    known = {record.__tablename__: record for record in records()}
+    if table not in known:
+        raise UserError(
+            tr("没有这张表：{table}").format(table=table), "", tr("可选：{words}").format(words=" ".join(known))
+        )
+    return known[table]
+
+
+def _open(session: Session) -> sqlite_utils.Database:
+    return sqlite_utils.Database(session.connection().connection.driver_connection, recursive_triggers=False)
