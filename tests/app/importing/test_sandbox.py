@@ -25,14 +25,14 @@ def run(program: str, folder: Path | None = None) -> str:
 
 @pytest.fixture(scope="module")
 def has_filter() -> None:
-    if "seccomp" not in run(ENTER + "print(*walls)"):
+    if os.uname().machine not in sandbox._MACHINES or "Seccomp:" not in Path("/proc/self/status").read_text("ascii"):
         pytest.skip("this kernel or machine has no seccomp filter for us")
 
 
 def test_the_walls_that_stand_are_known() -> None:
     walls = run(ENTER + "print(*sorted(walls))").split()
     assert "limits" in walls
-    assert "seccomp" in walls or "netns" in walls or os.uname().machine not in sandbox._MACHINES
+    assert "seccomp" in walls or "Seccomp:" not in Path("/proc/self/status").read_text("ascii")
 
 
 @pytest.mark.parametrize("family", [1, 2, 10, 16, 17])
