@@ -179,7 +179,7 @@ def _by_grammar(plain: str, within: Address | None) -> _Found | None:
     if within and within.building and (found := _inside(plain, within)):
         return found
     for house in words.matches(plain, words.ON_LANE):
-        if words.place(house["head"])[1]:
+        if len(words.place(house["head"])[1]) > 1:
             return _a_house(house)
     for flat in words.matches(plain, words.WORDED, *_GRAMMAR, words.NUMBER_UNIT, words.NUMBER_ROOM, words.TWO):
         return _a_flat(flat)
