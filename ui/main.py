@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +14,10 @@ from sqlalchemy import select
 from app import bootstrap, cli, undo
 from app.bootstrap import House
 from app.errors import UserError
+from app.find import Home, Person, find
 from app.modules.grids import Grid
-from app.modules.households import Household
-from app.modules.residents import Resident
 from app.modules.staff import Staff
 from app.texts import N_, tr
-from db import search as index
 from ui import ime, loop
 from ui.actions import Action
 from ui.pages.batches import BatchesPage
@@ -81,7 +79,8 @@ def window_on(house: House) -> Window:
         ),
     )
     title = tr("邻里通 · 演示数据") if house.demo else tr("邻里通")
-    window = Window(entries, title, lambda words: find(house, words))
+    window = Window(entries, title)
+    window.use_search(lambda words: search(house, words, window.places.has))
     edit = N_("编辑")
     window.actions.add(
         Action("undo", N_("撤销"), lambda: start(take_back(house, window), window), "Ctrl+Z", group=edit)
@@ -119,18 +118,28 @@ async def take_back_batch(house: House, window: Window, tx: int) -> None:
     window.say(undo.told(await house.store.undo(tx)))
 
 
-async def find(house: House, words: str) -> Sequence[Group]:
-    hits = await house.store.read(lambda session: _hits(session, words))
-    return [Group(tr("居民，{count} 人").format(count=len(hits)), tuple(hits))] if hits else []
+async def search(house: House, words: str, can_open: Callable[[str], bool]) -> Sequence[Group]:
+    """What the palette shows; homes only where there is a page for one."""
+    found = await house.store.read(lambda session: find(session, words, house.today()))
+    people = tuple(Hit(_person(person), Place("roster", person.uid)) for person in found.people)
+    homes = tuple(Hit(_home(home), Place("household", home.uid)) for home in found.homes)
+    groups = [
+        Group(
+            tr("居民，{count} 人").format(count=len(people)), people, tr("姓名、拼音、首字母、门牌、号码末几位都能找")
+        )
+    ]
+    groups += [Group(tr("住户，{count} 户").format(count=len(homes)), homes)] if can_open("household") else []
+    return [group for group in groups if group.hits]
 
 
-def _hits(session, words: str) -> list[Hit]:
-    found = [uid for _, uid in index.find(session, words, 50, ["residents"])]
-    query = session.query(Resident.uid, Resident.name, Household.head_name, Resident.place)
-    rows = query.outerjoin(Household, Household.uid == Resident.household_uid).filter(Resident.uid.in_(found))
-    ordered = rows.order_by(Resident.place).all()
-    home = tr("{name}户")
-    return [Hit(Row(u, n, quiet=home.format(name=h or "")), Place("roster", u)) for u, n, h, _ in ordered]
+def _person(person: Person) -> Row:
+    found = ((person.start, person.end),) if person.end else ()
+    return Row(person.uid, person.name, after=person.about, quiet=person.where, found=found)
+
+
+def _home(home: Home) -> Row:
+    members = tr("{count} 人").format(count=home.members)
+    return Row(home.uid, home.address, quiet="，".join(part for part in (home.head, members) if part))
 
 
 def _batches(house: House, window: Window) -> BatchesPage:

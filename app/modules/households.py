@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session
 from app.feeds import BASE
 from app.ledger.field import field, fields_of
 from app.ledger.form import Form
-from app.ledger.kinds import Code, Day, Link, LongText, Number, Phone, Text
+from app.ledger.kinds import Code, Day, Link, LongText, Name, Number, Phone, Text
 from app.modules.buildings import Dwelling
 from app.texts import N_
 from db.changes import Changes
@@ -35,7 +35,7 @@ class Household(Record):
     last_visit_on: Mapped[date | None] = field(N_("上次走访"), Day(), derived=True)
     due_on: Mapped[date | None] = field(N_("下次走访"), Day(), derived=True)
     members: Mapped[int] = field(N_("在册人数"), Number(), derived=True, default=0, server_default="0")
-    head_name: Mapped[str | None] = field(N_("户主姓名"), Text(), level=3, derived=True)
+    head_name: Mapped[str | None] = field(N_("户主姓名"), Name(), derived=True)
 
 
 FORM = Form(

@@ -11,7 +11,7 @@ from app.modules.households import Household
 from app.modules.residents import Resident
 from app.today import today
 from tests.helpers.stores import FOUNDING, WORLD
-from ui.main import _hits
+from ui.main import search
 
 
 @pytest.fixture
@@ -39,13 +39,11 @@ def test_who_was_never_visited_is_due_along_the_stairs(house) -> None:
     assert (view.count, view.visited, view.people) == (2, 0, 2)
 
 
-@pytest.mark.parametrize("words", ["桂芳", "wangguifang", "wgf", "3-2-501"])
-def test_the_palette_finds_by_two_characters_pinyin_initials_and_door(house, words: str) -> None:
-    assert [hit.row.title for hit in house.store.read_now(lambda session: _hits(session, words))] == ["王桂芳"]
-
-
-def test_the_last_digits_of_a_phone_find_both(house) -> None:
-    assert len(house.store.read_now(lambda session: _hits(session, "5678"))) == 2
+def test_the_palette_shows_who_was_found_and_leads_there(house, run) -> None:
+    groups = run(search(house, "wangguif", lambda page: False))
+    assert [(group.title, [hit.row.title for hit in group.hits]) for group in groups] == [("居民，1 人", ["王桂芳"])]
+    assert groups[0].hits[0].place.page == "roster"
+    assert [group.title for group in run(search(house, "王桂芳", lambda page: True))] == ["居民，1 人", "住户，1 户"]
 
 
 def test_the_window_opens_on_its_pages(house, qtbot: QtBot) -> None:

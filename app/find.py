@@ -1,0 +1,97 @@
+"""Ctrl+K: residents and households by two characters, pinyin, initials, door or the last digits of a number."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.ledger.kinds import Code
+from app.modules.buildings import Dwelling
+from app.modules.households import Household
+from app.modules.residents import FORM, STATE, Resident
+from app.rules import masking
+from app.rules.ages import age_on
+from app.texts import tr
+from db import search
+
+CANDIDATES, SHOWN = 200, 50
+
+
+@dataclass(frozen=True)
+class Person:
+    """`start`, `end`: the letters of the name that were asked for; both 0 where something else matched."""
+
+    uid: str
+    name: str
+    about: str  # 男，41 岁
+    where: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Home:
+    uid: str
+    address: str
+    head: str
+    members: int
+
+
+@dataclass(frozen=True)
+class Found:
+    people: tuple[Person, ...] = ()
+    homes: tuple[Home, ...] = ()
+
+
+def find(session: Session, words: str, today: date) -> Found:
+    """The best first: the whole name, its beginning, then along the stairs."""
+    words = words.strip()
+    if not words:
+        return Found()
+    uids = [uid for _, uid in search.find(session, words, CANDIDATES, ["residents"])]
+    homes = [uid for _, uid in search.find(session, words, CANDIDATES, ["households"])]
+    return Found(_people(session, uids, words, today), _homes(session, homes))
+
+
+def _people(session: Session, uids: list[str], words: str, today: date) -> tuple[Person, ...]:
+    query = select(
+        Resident.uid, Resident.name, Resident.gender, Resident.birth, Resident.state, Resident.phone,
+        Resident.place, Dwelling.address,
+    )  # fmt: skip
+    query = query.outerjoin(Household, Household.uid == Resident.household_uid)
+    query = query.outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid)
+    rows = session.execute(query.where(Resident.uid.in_(uids))).all()
+    ranked = sorted(
+        rows, key=lambda row: (row.name != words, not row.name.startswith(words), row.state != "here", row.place)
+    )
+    return tuple(
+        Person(
+            r.uid, r.name, _about(r.gender, r.birth, today), _where(r.address, r.phone, r.state), *_part(r.name, words)
+        )
+        for r in ranked[:SHOWN]
+    )
+
+
+def _homes(session: Session, uids: list[str]) -> tuple[Home, ...]:
+    query = select(Household.uid, Dwelling.address, Household.head_name, Household.members, Household.place)
+    query = query.outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid).where(Household.uid.in_(uids))
+    rows = session.execute(query.order_by(Household.place, Household.uid).limit(SHOWN)).all()
+    return tuple(Home(uid, address or "", head or "", members) for uid, address, head, members, _ in rows)
+
+
+def _about(gender: str | None, birth: date | None, today: date) -> str:
+    kind = FORM.fields["gender"].kind
+    said = [kind.to_text(gender) if gender and isinstance(kind, Code) else ""]
+    said.append(tr("{age} 岁").format(age=age_on(birth, today)) if birth else "")
+    return "，".join(part for part in said if part)
+
+
+def _where(address: str | None, phone: str | None, state: str) -> str:
+    gone = STATE.to_text(state) if state != "here" else ""
+    return "，".join(part for part in (address, gone, masking.phone(phone) if phone else "") if part)
+
+
+def _part(name: str, words: str) -> tuple[int, int]:
+    at = name.find(words)
+    return (at, at + len(words)) if at >= 0 else (0, 0)
