@@ -53,7 +53,7 @@ NUMBER_ROOM = re.compile(
 )
 STOREY = re.compile(rf"(?P<head>.*?)(?P<building>{BUILDING})楼-?{ENTRANCE}?{INSIDE}")
 ON_LANE = re.compile(rf"(?P<head>.*{HAN}.*{LANE_END}){HOUSE}")
-ON_PLACE = re.compile(rf"(?P<head>{HAN}+(?![{DIGITS}十百]){HAN}){MARKED_HOUSE}")
+ON_PLACE = re.compile(rf"(?P<head>{HAN}+(?![{DIGITS}十百号室]){HAN}){MARKED_HOUSE}")
 IN_BUILDING = re.compile(rf"(?P<head>){ENTRANCE}?{INSIDE}?")
 IN_LANE = re.compile(rf"(?P<head>){HOUSE}")
 

@@ -185,7 +185,10 @@ def _by_grammar(plain: str, within: Address | None) -> _Found | None:
         return _a_flat(flat)
     for house in words.matches(plain, words.ON_PLACE):
         estate = re.search(words.ESTATE_END + "$", house["head"]) and not house["annex"]
-        return _a_building(house) if estate or not words.place(house["head"])[1] else _a_house(house)
+        name = words.place(house["head"])[1]
+        if estate or not name:
+            return _a_building(house)
+        return _a_house(house) if is_lane(name) else None
     for flat in words.matches(plain, words.STOREY):
         return None if _storey(flat) == number(flat["building"]) else _a_flat(flat)
     return None
