@@ -116,9 +116,10 @@ def _is_out_of_time(child: "subprocess.Popen[bytes]") -> bool:
 
 
 def _feed(stdin: IO[bytes], *parts: bytes) -> None:
-    with suppress(BrokenPipeError, OSError):  # a child that ended early still has its answer read
+    with suppress(OSError):  # a child that ended early still has its answer read
         for part in parts:
             stdin.write(part)
+    with suppress(OSError):  # what is still in the buffer breaks the pipe once more, and again when the child is let go
         stdin.close()
 
 
