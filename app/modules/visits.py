@@ -24,7 +24,8 @@ from db.record import Record
 
 METHOD, OUTCOME, PURPOSE = Code(table="visit_method"), Code(table="visit_outcome"), Code(table="visit_purpose")
 SCALE = Code(table="scale")
-AT_DOOR, BY_PHONE, KNOCKED = "1", "2", "6"
+AT_DOOR, BY_PHONE, HEARSAY, KNOCKED = "1", "2", "4", "6"
+NO_CONTACT = (HEARSAY, KNOCKED)  # a neighbour told, or nobody opened (domain.md 2.2: met, or a two-way call)
 MET, MET_FAMILY, NOT_MET = "1", "2", "3"
 ROUTINE = "1"
 CARE_QUESTIONS = ("health_speech", "health_moving", "health_illness", "mood_feeling", "mood_thinking", "mood_stress")
@@ -115,8 +116,8 @@ def _number(session: Session, at: datetime) -> str:
 
 
 def counts(method: str, outcome: str) -> bool:
-    """Whether the household was reached: met, or a talk by phone; a knock at a closed door is no visit."""
-    return method != KNOCKED and outcome in {MET, MET_FAMILY}
+    """Whether the household was reached: met, or a talk by phone."""
+    return method not in NO_CONTACT and outcome in {MET, MET_FAMILY}
 
 
 def fold(session: Session, changes: Changes) -> None:
@@ -171,7 +172,7 @@ def _touched_homes(changes: Changes) -> Any:
 
 
 def _last_visits(session: Session, homes: Any) -> dict[str, date]:
-    reached = (Visit.method != KNOCKED, Visit.outcome.in_((MET, MET_FAMILY)))
+    reached = (Visit.method.not_in(NO_CONTACT), Visit.outcome.in_((MET, MET_FAMILY)))
     query = select(Visit.household_uid, func.max(Visit.visited_at)).where(Visit.household_uid.in_(homes), *reached)
     return {uid: at.astimezone(CHINA).date() for uid, at in session.execute(query.group_by(Visit.household_uid))}
 

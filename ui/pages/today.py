@@ -7,7 +7,7 @@ from ui.shell.places import Hint, Page
 from ui.tasks import start
 from ui.widgets.card import Card
 from ui.widgets.layouts import column
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import Row, RowBand, RowList
 from ui.widgets.segmented import Segmented
 from ui.widgets.tag import Mark
 
@@ -39,7 +39,16 @@ class TodayPage(Page):
     def draw(self, view: TodayView) -> None:
         note = tr("{count} 户到期，今天已走访 {visited} 户").format(count=view.count, visited=view.visited)
         self.card.set_title(tr("应走访"), note)
-        self.list.put([_row(due) for due in view.due])
+        day = self._house.today()
+        now, later = ([due for due in view.due if (due.planned_on <= day) is is_now] for is_now in (True, False))
+        self.list.put([*_part(tr("今天"), now), *_part(tr("可以往后排"), later)])
+
+
+def _part(words: str, visits: list[DueVisit]) -> list[Row | RowBand]:
+    if not visits:
+        return []
+    band = RowBand(words, tr("{count} 户").format(count=len(visits)))
+    return [band, *map(_row, visits)]
 
 
 def _row(due: DueVisit) -> Row:
