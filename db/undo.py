@@ -1,20 +1,19 @@
 """Takes a transaction back by new changes. What was changed since stays as it is and is listed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.changes import Change, Transaction, put, raw, stored
+from db import many
+from db.changes import Change, Transaction, raw
 from db.record import links, record_of, records
 from db.triggers import OWN
 
 FOUNDING = 1  # the transaction that made the store; without it there would be none
-CHUNK = 500  # SQLite's limit on variables, with room
-REVERSE = {"insert": "delete", "update": "update", "delete": "insert"}
 Row = tuple[str, str]  # table, uid
 
 
@@ -26,16 +25,33 @@ class Undone:
     kept: tuple[Row, ...]
 
 
-def undo(session: Session, tx: int, progress: Callable[[float], None] = lambda part: None) -> Undone:
-    """Within an open transaction of its own, last change first."""
-    found = session.scalars(select(Change).where(Change.tx == tx).order_by(Change.seq.desc())).all()
-    kept = _kept(session, tx, found)
-    for number, change in enumerate(found):
-        if (change.table, change.uid) not in kept and not _take_back(session, change):
-            kept.add((change.table, change.uid))
-        if number % CHUNK == 0:
-            progress(number / len(found))
-    return Undone(len(found) - len(kept), tuple(sorted(kept)))
+@dataclass
+class _Net:
+    """What a transaction did to one row in the end: from `olds` to `news`."""
+
+    feed: str
+    kind: str
+    olds: dict[str, Any] = field(default_factory=dict)
+    news: dict[str, Any] = field(default_factory=dict)
+
+    def then(self, change: Change) -> None:
+        for name, (old, new) in change.diff.items():
+            self.olds.setdefault(name, old)
+            self.news[name] = new
+        if change.kind != "update":
+            self.kind = "nothing" if self.kind == "insert" and change.kind == "delete" else change.kind
+
+
+def undo(session: Session, tx: int) -> Undone:
+    """Within an open transaction of its own."""
+    nets = _nets(session, tx)
+    kept = _kept(session, nets)
+    for table, rows in _by_table(nets, kept).items():
+        gone = {uid: net for uid, net in rows.items() if net.kind == "delete"}
+        many.remove(session, table, [uid for uid, net in rows.items() if net.kind == "insert"])
+        many.put_back(session, table, {uid: {"feed": net.feed, **net.olds} for uid, net in gone.items()})
+        many.change(session, table, _updates(session, table, rows))
+    return Undone(len(nets) - len(kept), tuple(sorted(kept)))
 
 
 def undoable(session: Session, actor: str) -> Transaction | None:
@@ -76,56 +92,74 @@ def _depth(session: Session, transaction: Transaction) -> int:
     return depth
 
 
-def _kept(session: Session, tx: int, found: Sequence[Change]) -> set[Row]:
-    """Inserts that were edited since, deletes that came back, and inserts that records outside still need."""
-    kept = {(c.table, c.uid) for c in found if c.kind != "update" and not _as_left(session, c)}
-    inserted = {(c.table, c.uid) for c in found if c.kind == "insert"}
-    fresh = kept | {*_needed(session, inserted - kept, inserted - kept)}
+def _nets(session: Session, tx: int) -> dict[Row, _Net]:
+    nets: dict[Row, _Net] = {}
+    for change in session.scalars(select(Change).where(Change.tx == tx).order_by(Change.seq)):
+        row = change.table, change.uid
+        nets.setdefault(row, _Net(change.feed, change.kind)).then(change)
+    return {row: net for row, net in nets.items() if net.kind != "nothing"}
+
+
+def _kept(session: Session, nets: dict[Row, _Net]) -> set[Row]:
+    """Rows that have moved on, and inserted ones that records outside still need."""
+    kept = {*_moved_on(session, nets)}
+    inserted = {row for row, net in nets.items() if net.kind == "insert"}
+    fresh = kept | {*_needed(session, inserted - kept)}
     while fresh != kept:  # what a kept row stands on stays too
         kept = fresh
-        fresh = kept | {*_needed(session, inserted - kept, inserted - kept)}
+        fresh = kept | {*_needed(session, inserted - kept)}
     return kept
 
 
-def _as_left(session: Session, change: Change) -> bool:
-    """Whether a row is still what this insert or delete made of it; edited and edited back counts as untouched."""
-    names = [
-        c.name for c in record_of(change.table).__table__.columns if c.name not in OWN and not c.info.get("derived")
-    ]
-    now = stored(session, change.table, change.uid, names)
-    if change.kind == "delete":
+def _moved_on(session: Session, nets: dict[Row, _Net]) -> Iterator[Row]:
+    """Derived columns are set anew by their fold, so they hold nothing up; edited and edited back counts as untouched."""
+    for table, rows in _by_table(nets).items():
+        columns = record_of(table).__table__.columns
+        names = [c.name for c in columns if c.name not in OWN and not c.info.get("derived")]
+        now = many.stored(session, table, rows, names)
+        for uid, net in rows.items():
+            if not _as_left(net, now.get(uid), names):
+                yield table, uid
+
+
+def _as_left(net: _Net, now: dict[str, Any] | None, names: list[str]) -> bool:
+    if net.kind == "delete":
         return now is None
-    return now == {name: change.diff.get(name, (None, None))[1] for name in names}
+    if now is None:
+        return False
+    if net.kind == "insert":
+        return all(now[name] == net.news.get(name) for name in names)
+    return all(now[name] == net.news[name] for name in names if name in net.news)
 
 
-def _needed(session: Session, rows: set[Row], leaving: set[Row]) -> Iterator[Row]:
-    by_table: dict[str, list[str]] = defaultdict(list)
-    for name, row in rows:
-        by_table[name].append(row)
+def _updates(session: Session, table: str, rows: dict[str, _Net]) -> dict[str, dict[str, Any]]:
+    """Old values of the columns that still stand as the transaction left them."""
+    changed = {uid: net for uid, net in rows.items() if net.kind == "update"}
+    names = {name for net in changed.values() for name in net.olds}
+    now = many.stored(session, table, changed, names) if changed else {}
+    back = {uid: {n: old for n, old in net.olds.items() if now[uid][n] == net.news[n]} for uid, net in changed.items()}
+    return {uid: values for uid, values in back.items() if values}
+
+
+def _needed(session: Session, rows: set[Row]) -> Iterator[Row]:
+    """Those of the rows that a row outside them links to."""
+    leaving: dict[str, set[str]] = defaultdict(set)
+    for name, uid in rows:
+        leaving[name].add(uid)
     for child in records():
         for column, parents in links(child):
-            table = raw(child.__tablename__, [column])
-            for some in _chunks(by_table.get(parents, ())):
-                query = select(table.c.uid, table.c[column]).where(table.c[column].in_(some))
+            if parents in leaving:
+                table = raw(child.__tablename__, [column])
+                query = select(table.c.uid, table.c[column]).where(many.among(table.c[column], leaving[parents]))
                 for uid, parent in session.execute(query):
-                    if (child.__tablename__, uid) not in leaving:
+                    if uid not in leaving[child.__tablename__]:
                         yield parents, parent
 
 
-def _chunks(uids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (uids[start : start + CHUNK] for start in range(0, len(uids), CHUNK))
-
-
-def _take_back(session: Session, change: Change) -> bool:
-    """False where the values have moved on. Derived columns are set anew by their fold, so they do not hold it up."""
-    olds, news = ({name: pair[i] for name, pair in change.diff.items()} for i in (0, 1))
-    if change.kind == "update":
-        derived = {c.name for c in record_of(change.table).__table__.columns if c.info.get("derived")}
-        now: dict[str, Any] | None = stored(session, change.table, change.uid, news)
-        if now is None or any(now[name] != news[name] for name in news if name not in derived):
-            return False
-        olds = {name: value for name, value in olds.items() if now[name] == news[name]}
-        if not olds:
-            return True
-    put(session, REVERSE[change.kind], change.table, change.uid, change.feed, olds)
-    return True
+def _by_table(nets: dict[Row, _Net], without: Iterable[Row] = ()) -> dict[str, dict[str, _Net]]:
+    tables: dict[str, dict[str, _Net]] = defaultdict(dict)
+    left_out = {*without}
+    for (table, uid), net in nets.items():
+        if (table, uid) not in left_out:
+            tables[table][uid] = net
+    return tables

@@ -14,15 +14,16 @@ from app.importing import batches
 from app.importing.known import Known, KnownPerson
 from app.importing.result import Record, Understood
 from app.ledger.kinds import CHINA, BadValue
-from app.modules import buildings
+from app.modules import buildings, residents
 from app.modules.buildings import Building, Dwelling, Entrance
 from app.modules.care_tags import CareTag, sub_of
 from app.modules.households import Household
 from app.modules.residents import FORM, HERE, Resident
-from app.rules import addresses
+from app.rules import addresses, visit_plan
 from app.texts import N_
 
 NO_ADDRESS = N_("地址待补")
+GREEN = visit_plan.Colour.GREEN.value
 MORE = {
     "ethnic": "ethnic", "education": "education", "marital": "marital", "occupation": "occupation",
     "workplace": "workplace", "registered_region": "home_region", "registered_address": "home_address",
@@ -104,6 +105,9 @@ class _Batch:
     grid_uid: str
     counts: Counts = field(default_factory=Counts)
     rows: dict[type[Any], Rows] = field(default_factory=lambda: defaultdict(list))
+    fresh: dict[str, dict[str, Any]] = field(default_factory=dict)  # households of this batch, by uid
+    people: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    tags: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.today: date = self.session.info["now"]().astimezone(CHINA).date()
@@ -112,12 +116,14 @@ class _Batch:
         self.buildings = {name: uid for uid, name in read(select(Building.uid, Building.name))}
         found = read(select(Entrance.uid, Entrance.building_uid, Entrance.name))
         self.entrances = {(building, name or ""): uid for uid, building, name in found}
+        self.places: dict[str, str] = dict(read(select(Dwelling.uid, Dwelling.place)).all())
         self.dwellings = {
             (e, room): uid for uid, e, room in read(select(Dwelling.uid, Dwelling.entrance_uid, Dwelling.room))
         }
-        self.homes: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for uid, dwelling, number in read(select(Household.uid, Household.dwelling_uid, Household.number)):
-            self.homes[dwelling].append((uid, number or ""))
+        self.homes: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        held = select(Household.uid, Household.dwelling_uid, Household.number, Household.head_name)
+        for uid, dwelling, number, head in read(held):
+            self.homes[dwelling].append((uid, number or "", head or ""))
         self.lives_in = {uid: home for uid, home in read(select(Resident.uid, Resident.household_uid))}  # noqa: C416
 
     def take(self, home: list[Record]) -> None:
@@ -146,6 +152,7 @@ class _Batch:
         self.counts.same -= len(changed)
 
     def flush(self) -> None:
+        self._complete_homes()
         for record in (Building, Entrance, Dwelling, Household, Resident, CareTag):
             if self.rows[record]:
                 self.session.execute(insert(record), self.rows[record])
@@ -153,10 +160,16 @@ class _Batch:
     def _household(self, home: list[Record]) -> str:
         first = home[0]
         dwelling = self._dwelling(first.building, first.unit, first.room)
-        number = first.more.get("household_no", "")
-        same = [uid for uid, known in self.homes[dwelling] if number and known == number]
-        new = {"dwelling_uid": dwelling, "number": number or None, "registered_on": self.today}
-        return same[0] if same else self._add(Household, BASE, **new)
+        number, head = first.more.get("household_no", ""), first.more.get("head_name", "")
+        for uid, known_number, known_head in self.homes[dwelling]:
+            if (number and known_number == number) or (head and known_head == head):
+                return uid
+        uid = self._add(
+            Household, BASE, dwelling_uid=dwelling, number=number or None, registered_on=self.today,
+            place=self.places[dwelling], due_on=self.today, colour=GREEN, members=0, head_name=None,
+        )  # fmt: skip
+        self.fresh[uid] = self.rows[Household][-1]
+        return uid
 
     def _dwelling(self, building: str, unit: str, room: str) -> str:
         building = building or NO_ADDRESS
@@ -165,10 +178,12 @@ class _Batch:
         room = room or NO_ADDRESS
         if (entrance, room) not in self.dwellings:
             at = addresses.Address(building, unit, room)
-            self.dwellings[entrance, room] = self._add(
+            place = addresses.order_key(at)
+            uid = self.dwellings[entrance, room] = self._add(
                 Dwelling, BASE, entrance_uid=entrance, room=room, floor=addresses.floor(at),
-                door=addresses.door(at), address=addresses.canonical(at), place=addresses.order_key(at),
+                door=addresses.door(at), address=addresses.canonical(at), place=place,
             )  # fmt: skip
+            self.places[uid] = place
         return self.dwellings[entrance, room]
 
     def _building(self, name: str) -> str:
@@ -189,16 +204,28 @@ class _Batch:
         return self.entrances[building, unit]
 
     def _resident(self, record: Record, household: str) -> None:
-        phones = (*record.phones, None, None)
+        phones, home = (*record.phones, None, None), self.fresh.get(household)
+        relation = self._value("relation", record.relation)
         uid = self._add(
             Resident, BASE, household_uid=household, name=record.name, citizen_id=record.id_no or None,
             birth=date.fromisoformat(record.birth) if record.birth else None, phone=phones[0], phone2=phones[1],
-            gender=self._value("gender", record.gender), relation=self._value("relation", record.relation), state=HERE,
+            gender=self._value("gender", record.gender), relation=relation, state=HERE,
+            place=residents.place_in(home["place"], relation) if home else "",
             **{column: self._value(column, record.more.get(name, "")) for name, column in MORE.items()},
         )  # fmt: skip
+        if home:
+            self.people[household].append((relation or residents.NO_RELATION, uid, record.name))
         for sub in filter(None, dict.fromkeys(map(sub_of, record.tags))):
             self._add(CareTag, CARE, resident_uid=uid, sub=sub, valid_from=self.today, reviewed_on=self.today)
+            self.tags[household].append(sub)
         self.counts.new += 1
+
+    def _complete_homes(self) -> None:
+        """Sets what the folds would set: they then find nothing to change, and the log holds a row once."""
+        for uid, home in self.fresh.items():
+            people = sorted(self.people[uid])
+            home["members"], home["head_name"] = len(people), people[0][2] if people else None
+            home["colour"] = visit_plan.plan(self.tags[uid], False, None, None, self.today).colour.value
 
     def _add(self, record: type[Any], compartment: str, **values: Any) -> str:
         uid: str = self.ids()

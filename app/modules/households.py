@@ -1,9 +1,10 @@
 """住户：who lives together, when they were visited last and when they are due."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Index, Table, Update, select, update
+from sqlalchemy import Index, Table, Update, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session
 
 from app.feeds import BASE
@@ -59,7 +60,22 @@ def fold(session: Session, changes: Changes) -> None:
 def set_anew(session: Session, statement: Update) -> None:
     """Sets derived columns of many rows; objects at hand look at theirs again when asked."""
     session.execute(statement.execution_options(synchronize_session=False))
-    name = cast(Table, statement.table).name
+    _look_again(session, cast(Table, statement.table).name)
+
+
+def _look_again(session: Session, table: str) -> None:
     for known in session:
-        if isinstance(known, Record) and known.__tablename__ == name:
+        if isinstance(known, Record) and known.__tablename__ == table:
             session.expire(known, [name for name, field in fields_of(type(known)).items() if field.derived])
+
+
+def set_each(session: Session, record: type[Record], rows: Mapping[str, Mapping[str, Any]]) -> None:
+    """Sets derived columns row by row, all in a few statements."""
+    if not rows:
+        return
+    table = cast(Table, record.__table__)
+    names = [*next(iter(rows.values()))]
+    statement = update(table).where(table.c.uid == bindparam("its_uid"))
+    values = [{"its_uid": uid, **{f"to_{n}": new[n] for n in names}} for uid, new in rows.items()]
+    session.connection().execute(statement.values({n: bindparam(f"to_{n}") for n in names}), values)
+    _look_again(session, record.__tablename__)

@@ -16,6 +16,7 @@ from db.changes import Changes, Selects
 from db.record import Record
 
 HEAD = "02"
+NO_RELATION = "98"  # after all who have one, before those who are no relatives
 HERE, MOVED, DIED = "here", "moved", "died"
 STATE = Code(fixed={HERE: N_("在册"), MOVED: N_("已迁出"), DIED: N_("已去世")})
 
@@ -118,7 +119,7 @@ def fold(session: Session, changes: Changes) -> None:
     if not changes.touches("residents", "households", "dwellings"):
         return
     home = select(Household.place).where(Household.uid == Resident.household_uid).scalar_subquery()
-    place = home + "/" + func.coalesce(Resident.relation, "98")
+    place = home + "/" + func.coalesce(Resident.relation, NO_RELATION)
     wanted = Resident.uid.in_(changes.touched("residents")) | Resident.household_uid.in_(_homes(changes))
     set_anew(session, update(Resident).where(wanted, Resident.place != place).values(place=place))
     here = and_(Resident.household_uid == Household.uid, Resident.state == HERE)
@@ -133,6 +134,11 @@ def affected(changes: Changes) -> Selects:
     """Households whose residents changed, also those that somebody left."""
     now = select(Resident.household_uid).where(Resident.uid.in_(changes.touched("residents")))
     return *changes.parents("residents", "household_uid", now), changes.touched("households")
+
+
+def place_in(home: str, relation: str | None) -> str:
+    """Where a resident stands in the order of lists: along the stairs, then by relation."""
+    return f"{home}/{relation or NO_RELATION}"
 
 
 def _homes(changes: Changes) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, func, select, union, update
+from sqlalchemy import Index, func, select, union
 from sqlalchemy.orm import Mapped, Session
 
 from app.feeds import CARE, WORK
@@ -14,12 +14,13 @@ from app.ledger.form import Form, Problems, Values
 from app.ledger.kinds import CHINA, Code, Codes, Day, Link, Links, LongText, Moment, Text
 from app.modules.buildings import RENTED, Dwelling
 from app.modules.care_tags import CareTag, in_force
-from app.modules.households import COLOUR, Household, set_anew
+from app.modules.households import COLOUR, Household, set_each
 from app.modules.residents import HERE, Resident, affected
 from app.modules.staff import Staff
 from app.rules import visit_plan
 from app.texts import N_, tr
 from db.changes import Changes
+from db.many import among
 from db.record import Record
 
 METHOD, OUTCOME, PURPOSE = Code(table="visit_method"), Code(table="visit_outcome"), Code(table="visit_purpose")
@@ -125,26 +126,27 @@ def fold(session: Session, changes: Changes) -> None:
     if not changes.touches("visits", "visit_plans", "care_tags", "residents", "households", "dwellings"):
         return
     today = session.info["now"]().astimezone(CHINA).date()
-    homes, facts = _touched_homes(changes), _Facts(session, _touched_homes(changes), today)
+    homes = [uid for uid in session.scalars(_touched_homes(changes)) if uid]
+    facts, fresh = _Facts(session, homes, today), dict[str, dict[str, Any]]()
     query = select(
         Household.uid, Household.registered_on, Dwelling.ownership,
         Household.colour, Household.last_visit_on, Household.due_on,
     ).outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid)  # fmt: skip
-    for uid, registered, ownership, *now in session.execute(query.where(Household.uid.in_(homes))).all():
+    for uid, registered, ownership, *now in session.execute(query.where(among(Household.uid, homes))).all():
         wanted = facts.due(uid, registered or today, ownership == RENTED)
         if now != wanted:
-            values = dict(zip(("colour", "last_visit_on", "due_on"), wanted))
-            set_anew(session, update(Household).where(Household.uid == uid).values(values))
+            fresh[uid] = dict(zip(("colour", "last_visit_on", "due_on"), wanted, strict=True))
+    set_each(session, Household, fresh)
 
 
 class _Facts:
     """What the plan of some households rests on."""
 
-    def __init__(self, session: Session, homes: Any, today: date) -> None:
+    def __init__(self, session: Session, homes: list[str], today: date) -> None:
         self._today = today
         self._visited = _last_visits(session, homes)
         self._tags = _tags(session, homes, today)
-        plans = session.scalars(select(VisitPlan).where(VisitPlan.household_uid.in_(homes)).order_by(VisitPlan.uid))
+        plans = session.scalars(select(VisitPlan).where(among(VisitPlan.household_uid, homes)).order_by(VisitPlan.uid))
         self._plans = {plan.household_uid: plan for plan in plans}
 
     def due(self, uid: str, registered: date, rented: bool) -> list[Any]:
@@ -171,18 +173,18 @@ def _touched_homes(changes: Changes) -> Any:
     )
 
 
-def _last_visits(session: Session, homes: Any) -> dict[str, date]:
+def _last_visits(session: Session, homes: list[str]) -> dict[str, date]:
     reached = (Visit.method.not_in(NO_CONTACT), Visit.outcome.in_((MET, MET_FAMILY)))
-    query = select(Visit.household_uid, func.max(Visit.visited_at)).where(Visit.household_uid.in_(homes), *reached)
+    query = select(Visit.household_uid, func.max(Visit.visited_at)).where(among(Visit.household_uid, homes), *reached)
     return {uid: at.astimezone(CHINA).date() for uid, at in session.execute(query.group_by(Visit.household_uid))}
 
 
-def _tags(session: Session, homes: Any, today: date) -> dict[str, list[str]]:
+def _tags(session: Session, homes: list[str], today: date) -> dict[str, list[str]]:
     """Words of the tags in force, by household."""
     query = select(Resident.household_uid, CareTag.sub).join(CareTag, CareTag.resident_uid == Resident.uid)
     found: dict[str, list[str]] = defaultdict(list)
     for uid, sub in session.execute(
-        query.where(Resident.household_uid.in_(homes), Resident.state == HERE, in_force(today))
+        query.where(among(Resident.household_uid, homes), Resident.state == HERE, in_force(today))
     ):
         found[uid].append(sub)
     return found
