@@ -1,12 +1,15 @@
 """The only place that wires things together: a folder, its key, its store and what keeps the store in order."""
 
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app import modules, search
@@ -40,6 +43,7 @@ class Founding:
     region_code: str | None = None
     buildings: tuple[Plan, ...] = ()
     demo: bool = False
+    post: str | None = None
 
 
 @dataclass
@@ -78,49 +82,66 @@ def harden() -> None:
 
 
 def create(
-    folder: Path, password: str, founding: Founding, world: World = World(), cost: Cost = Cost()
+    folder: Path, password: str, founding: Founding, world: World = World(), cost: Cost = Cost(), code: str = ""
 ) -> tuple[House, str]:
-    """A new store and its recovery code. UserError: it cannot be made; then nothing is left behind."""
-    try:
-        opened, code = vault.create(folder, password, cost)
+    """A new store and its recovery code, which may be given. UserError: it cannot be made; nothing is left behind."""
+    with _in_words():
+        opened, code = vault.create(folder, password, cost, code)
         try:
-            writing = engine.writing_engine(opened.database, opened.key)
-            migrations.migrate(writing)
-            writing.dispose()
-            house = House(opened, Store(opened.database, opened.key, actor=NOBODY, world=world, keepers=KEEPERS))
+            house = _new(opened, founding, world)
+            vault.finish(folder)
         except BaseException:
             _leave_nothing(opened)
             raise
-    except StoreError as error:
-        raise of_store(error) from None
-    found(house.store, founding, opened.vault_id)
-    house.demo = founding.demo
     return house, code
 
 
-def unlock(folder: Path, password: str, world: World = World()) -> House:
-    """UserError: wrong password, damaged, in use, made by a newer program, ... The folder stays as it was."""
-    try:
-        opened = vault.unlock(folder, password)
-        try:
+def unlock(folder: Path, password: str, world: World = World(), clock: Callable[[], float] = time.time) -> House:
+    """UserError: wrong password, damaged, in use, made by a newer program, ... The folder stays as it was.
+
+    `clock`: seconds, of this machine, for the delay after wrong passwords.
+    """
+    with _in_words():
+        opened = vault.unlock(folder, password, clock)
+        with _released(opened):
             return _open(opened, world)
-        except BaseException:
-            opened.release()
-            raise
-    except StoreError as error:
-        raise of_store(error) from None
 
 
-def restore(house: House, chosen: Backup, world: World = World()) -> House:
-    """Goes back to a backup; what was there until now becomes a backup itself. The house given is closed."""
-    house.store.close()
-    try:
-        backup.restore(house.folder, chosen.path, house.opened.key, world.now())
-    except StoreError as error:
-        raise of_store(error) from None
-    finally:
-        again = _open(house.opened, world)
-    return again
+def reset_password(
+    folder: Path, code: str, new: str, world: World = World(), clock: Callable[[], float] = time.time
+) -> House:
+    """Opens with the printed recovery code and sets a new password, before anything can be wrong with the rows."""
+    with _in_words():
+        opened = vault.unlock(folder, code, clock)
+        with _released(opened):
+            vault.change_password(folder, code, new, clock=clock)
+            return _open(opened, world)
+
+
+def restore(house: House, chosen: Backup) -> House:
+    """Goes back to a backup in the same house; what was there until now becomes a backup itself."""
+    world = house.store.world
+    with _in_words():
+        _refuse_newer(chosen.path, house.opened.key)
+        house.store.close()
+        try:
+            backup.restore(house.folder, chosen.path, house.opened.key, world.now())
+        finally:
+            again = _open(house.opened, world)
+            house.store, house.start, house.demo = again.store, again.start, again.demo
+    return house
+
+
+def rescue(
+    folder: Path, password: str, chosen: Backup, world: World = World(), clock: Callable[[], float] = time.time
+) -> House:
+    """Goes back to a backup of a store that is damaged; its files are set aside, unchanged."""
+    with _in_words():
+        opened = vault.unlock(folder, password, clock)
+        with _released(opened):
+            _refuse_newer(chosen.path, opened.key)
+            backup.replace_damaged(folder, chosen.path, opened.key, world.now())
+            return _open(opened, world)
 
 
 def found(store: Store, founding: Founding, vault_id: str) -> None:
@@ -130,7 +151,7 @@ def found(store: Store, founding: Founding, vault_id: str) -> None:
 
     def work(session: Session) -> None:
         code_rows.sow(session)
-        session.add(Staff(uid=person, name=founding.person))
+        session.add(Staff(uid=person, name=founding.person, post=founding.post))
         community = Community(
             name=founding.community, street=founding.street, county=founding.county, region_code=founding.region_code
         )
@@ -151,17 +172,58 @@ def meta(session: Session) -> dict[str, str]:
     return {row.name: row.value for row in session.scalars(select(Meta))}
 
 
+def _new(opened: Opened, founding: Founding, world: World) -> House:
+    writing = engine.writing_engine(opened.database, opened.key)
+    try:
+        migrations.migrate(writing)
+    finally:
+        writing.dispose()
+    house = House(opened, Store(opened.database, opened.key, actor=NOBODY, world=world, keepers=KEEPERS))
+    try:
+        found(house.store, founding, opened.vault_id)
+    except BaseException:
+        house.store.close()
+        raise
+    house.demo = founding.demo
+    return house
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What is the matter with a store, for the person."""
+    try:
+        yield
+    except DatabaseError as error:
+        trouble = engine.told(error)
+        raise (of_store(trouble) if isinstance(trouble, StoreError) else trouble) from None
+    except StoreError as error:
+        raise of_store(error) from None
+
+
+@contextmanager
+def _released(opened: Opened) -> Iterator[None]:
+    """Whatever goes wrong, the folder can be opened again."""
+    try:
+        yield
+    except BaseException:
+        opened.release()
+        raise
+
+
 def _open(opened: Opened, world: World) -> House:
     _migrate(opened, world)
     store = Store(opened.database, opened.key, actor=NOBODY, world=world, keepers=KEEPERS)
     house = House(opened, store)
-    house.start = store.start(before_repair=lambda: house.back_up("before-repair"))
-    facts = store.read_now(meta)
-    if facts.get("vault_id") != opened.vault_id:
+    try:
+        house.start = store.start(before_repair=lambda: house.back_up("before-repair"))
+        facts = store.read_now(meta)
+        if facts.get("vault_id") != opened.vault_id:
+            raise StoreError(Trouble.DAMAGED)
+        store.actor, house.demo = facts["actor"], bool(facts.get("demo"))
+        store.read_now(lambda session: code_rows.load(session, house.today()))
+    except BaseException:
         store.close()
-        raise StoreError(Trouble.DAMAGED)
-    store.actor, house.demo = facts["actor"], bool(facts.get("demo"))
-    store.read_now(lambda session: code_rows.load(session, house.today()))
+        raise
     return house
 
 
@@ -180,13 +242,25 @@ def _migrate(opened: Opened, world: World) -> None:
         writing.dispose()
 
 
+def _refuse_newer(chosen: Path, key: str) -> None:
+    if not chosen.exists():  # to open it would make an empty one
+        raise StoreError(Trouble.DAMAGED)
+    reading = engine.reading_engine(chosen, key, 1)
+    try:
+        with reading.connect() as connection:
+            migrations.needed(connection)
+    finally:
+        reading.dispose()
+
+
 def _grid_code(region_code: str | None) -> str | None:
     return f"{region_code}001" if region_code else None
 
 
 def _leave_nothing(opened: Opened) -> None:
+    """Only what is ours: the folder may have held other files before."""
     opened.release()
-    for path in opened.folder.glob("*"):
-        if path.is_file():
-            path.unlink()
-    opened.folder.rmdir()
+    with suppress(OSError):  # a folder that cannot be tidied is still marked as not made
+        vault.sweep(opened.folder)
+        (opened.folder / vault.LOCK).unlink(missing_ok=True)
+        opened.folder.rmdir()

@@ -16,10 +16,24 @@ class UserError(Exception):
         return tuple(part for part in (self.what, self.kept, self.next_step) if part)
 
 
-def of_store(error: StoreError) -> UserError:
-    """What is wrong with a store, in words."""
-    what, kept, next_step = SENTENCES[error.trouble]
-    return UserError(tr(what).format(detail=error.detail), tr(kept), tr(next_step))
+class StoreRefused(UserError):
+    """A store that does not open or write, in words; `trouble` for those who can do something about it."""
+
+    def __init__(self, error: StoreError) -> None:
+        what, kept, next_step = SENTENCES[error.trouble]
+        super().__init__(tr(what).format(detail=error.detail), tr(kept), tr(next_step))
+        self.trouble = error.trouble
+
+
+def of_store(error: StoreError) -> StoreRefused:
+    return StoreRefused(error)
+
+
+def for_people(error: BaseException) -> UserError | None:
+    """The error in sentences, None for a fault of ours."""
+    if isinstance(error, StoreError):
+        return of_store(error)
+    return error if isinstance(error, UserError) else None
 
 
 SENTENCES: dict[Trouble, tuple[str, str, str]] = {

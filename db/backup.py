@@ -68,17 +68,51 @@ def all_of(folder: Path) -> list[Backup]:
 
 def restore(folder: Path, backup: Path, key: str, now: datetime) -> Backup:
     """Puts a backup in the place of the store, which must be closed; what is there now becomes a backup itself."""
-    check(backup, key)
+    part = _fetch(folder, backup, key)
     before = make(folder, key, now, "before-restore")
-    part = folder / (DATABASE + ".part")
-    _copy(backup, part, key, lambda done: None)
-    check(part, key)
-    _drop(part, keep_file=True)
-    for side in ("-wal", "-shm"):
-        (folder / (DATABASE + side)).unlink(missing_ok=True)
-    os.replace(part, folder / DATABASE)
-    sync_folder(folder)
+    _put(folder, part)
     return before
+
+
+def replace_damaged(folder: Path, backup: Path, key: str, now: datetime) -> Path:
+    """Puts a backup in the place of a store that cannot be read; its files are set aside as they are. Answers where."""
+    part = _fetch(folder, backup, key)
+    aside = folder / f"damaged-{now.astimezone(UTC):{FORM}}"
+    try:
+        aside.mkdir(mode=0o700)
+        for side in ("", "-wal", "-shm"):
+            if (folder / (DATABASE + side)).exists():
+                os.replace(folder / (DATABASE + side), aside / (DATABASE + side))
+    except OSError:
+        raise StoreError(Trouble.NOT_WRITABLE) from None
+    _put(folder, part)
+    return aside
+
+
+def _fetch(folder: Path, backup: Path, key: str) -> Path:
+    """A checked copy beside the store: making a backup of today may thin the old ones out, also this one."""
+    if not backup.exists():
+        raise StoreError(Trouble.DAMAGED)
+    part = folder / (DATABASE + ".part")
+    _drop(part)
+    try:
+        _copy(backup, part, key, lambda done: None)
+        check(part, key)
+    except BaseException:
+        _drop(part)
+        raise
+    _drop(part, keep_file=True)
+    return part
+
+
+def _put(folder: Path, part: Path) -> None:
+    try:
+        for side in ("-wal", "-shm"):
+            (folder / (DATABASE + side)).unlink(missing_ok=True)
+        os.replace(part, folder / DATABASE)
+        sync_folder(folder)
+    except OSError:
+        raise StoreError(Trouble.NOT_WRITABLE) from None
 
 
 def check(path: Path, key: str) -> None:

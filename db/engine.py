@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from db.errors import StoreError, Trouble
@@ -118,6 +119,14 @@ def _touch(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise StoreError(Trouble.DISK_FULL if error.errno == errno.ENOSPC else Trouble.NOT_WRITABLE) from None
+
+
+def told(error: DatabaseError) -> Exception:
+    """Troubles of the disk are told to people; everything else is a bug and stays what it is, without values."""
+    text = str(error.orig).lower()
+    if any(word in text for word in ("full", "readonly", "disk i/o", "malformed", "not a database", "unable to open")):
+        return StoreError(trouble_of(error))
+    return error
 
 
 def trouble_of(error: BaseException) -> Trouble:

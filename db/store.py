@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from db import changes, triggers
 from db.changes import Changes
-from db.engine import outside, reading_engine, trouble_of, writing_engine
+from db.engine import database_errors, outside, reading_engine, told, writing_engine
 from db.errors import StoreError
 from db.local import Gap
 from db.record import new_uid
@@ -103,7 +104,7 @@ class Store:
             with Session(self._reading) as session:
                 return query(session)
         except DatabaseError as error:
-            raise _told(error) from None
+            raise told(error) from None
 
     def write_now(self, command: str, work: Work[T]) -> tuple[T, Changes]:
         return self.commit_now(self.signing(command, work))
@@ -116,7 +117,7 @@ class Store:
             with self._session() as session, session.begin():
                 return work(session)
         except DatabaseError as error:
-            raise _told(error) from None
+            raise told(error) from None
 
     def commit_now(self, work: Work[T]) -> tuple[T, Changes]:
         def whole(session: Session) -> tuple[T, Changes]:
@@ -164,13 +165,6 @@ class Store:
         for threads in (self._writer, self._readers):
             threads.shutdown()
         self._reading.dispose()
-        outside(self._writing, "PRAGMA wal_checkpoint(TRUNCATE)")
+        with suppress(StoreError, database_errors()):  # on a full disk the log stays, and is read with the next start
+            outside(self._writing, "PRAGMA wal_checkpoint(TRUNCATE)")
         self._writing.dispose()
-
-
-def _told(error: DatabaseError) -> Exception:
-    """Troubles of the disk are told to people; everything else is a bug and stays what it is, without values."""
-    text = str(error.orig).lower()
-    if any(word in text for word in ("full", "readonly", "disk i/o", "malformed", "not a database", "unable to open")):
-        return StoreError(trouble_of(error))
-    return error

@@ -27,6 +27,7 @@ from db.errors import StoreError, Trouble
 
 SUITE = 1  # AES-256-GCM, SHA-256, Argon2id
 DATABASE, ENVELOPE, SPARE, LOCK, TRIES = "linli.db", "envelope.json", "envelope.bak", "lock", "tries.json"
+MAKING = "making"  # stands in the folder until a new store has its first rows; what lies beside it is nobody's yet
 BACKUPS = "backups"
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SHARED_FOLDERS = ("onedrive", "dropbox", "坚果云", "nutstore", "百度网盘", "baidunetdisk", "icloud", "google drive")
@@ -63,20 +64,20 @@ class Opened:
 
 
 def exists(folder: Path) -> bool:
-    return (folder / ENVELOPE).exists() or (folder / DATABASE).exists()
+    return not (folder / MAKING).exists() and ((folder / ENVELOPE).exists() or (folder / DATABASE).exists())
 
 
-def create(folder: Path, password: str, cost: Cost = Cost()) -> tuple[Opened, str]:
-    """A new folder with its key, and the recovery code to print. Nothing is made if the cipher does not prove itself."""
-    _refuse_place(folder)
-    engine.self_test()
-    if exists(folder):
-        raise StoreError(Trouble.EXISTS)
+def create(folder: Path, password: str, cost: Cost = Cost(), code: str = "") -> tuple[Opened, str]:
+    """A new folder with its key, and its recovery code: the one given, or a new one to print.
+
+    Nothing is made if the cipher does not prove itself. Until `finish` it counts as not made.
+    """
+    code = code or new_code()
+    lock = _take(folder)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        lock = _own(folder)
-        data_key, vault_id, code = secrets.token_bytes(32), secrets.token_hex(16), new_code()
+        sweep(folder)
+        write_whole(folder / MAKING, b"")
+        data_key, vault_id = secrets.token_bytes(32), secrets.token_hex(16)
         letter: dict[str, Any] = {"suite": SUITE, "vault_id": vault_id, "dek_id": secrets.token_hex(8), "wraps": []}
         letter["wraps"] = [
             _wrap(letter, "password", password, data_key, cost),
@@ -84,8 +85,39 @@ def create(folder: Path, password: str, cost: Cost = Cost()) -> tuple[Opened, st
         ]
         _write(folder, letter)
     except OSError as error:
+        lock.close()
         raise StoreError(_trouble(error)) from None
     return Opened(folder, vault_id, _database_key(data_key), lock), code
+
+
+def finish(folder: Path) -> None:
+    """The new store has its first rows: from now on it is there."""
+    (folder / MAKING).unlink(missing_ok=True)
+    sync_folder(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Takes away what a creation that did not come to its end left. Other files of the folder stay."""
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", ENVELOPE, SPARE, TRIES, MAKING):
+        (folder / name).unlink(missing_ok=True)
+        (folder / f"{name}.part").unlink(missing_ok=True)
+
+
+def look(folder: Path) -> None:
+    """Refuses what can be refused before a password is asked for: no cipher, in use, not writable."""
+    if not exists(folder):
+        raise StoreError(Trouble.NO_STORE)
+    engine.require_cipher()
+    _own(folder).close()
+
+
+def look_at_place(folder: Path) -> None:
+    """The same for a store that is to be made, before anything is typed. Leaves the place as it was found."""
+    there = folder.exists()
+    _take(folder).close()
+    if not there:
+        (folder / LOCK).unlink()
+        folder.rmdir()
 
 
 def unlock(folder: Path, password: str, clock: Callable[[], float] = time.time) -> Opened:
@@ -108,15 +140,29 @@ def unlock(folder: Path, password: str, clock: Callable[[], float] = time.time) 
     return Opened(folder, letter["vault_id"], _database_key(data_key), lock)
 
 
-def change_password(folder: Path, old: str, new: str, cost: Cost = Cost()) -> None:
-    """`old` may be the recovery code. The database is not touched."""
+def change_password(
+    folder: Path, old: str, new: str, cost: Cost = Cost(), clock: Callable[[], float] = time.time
+) -> None:
+    """`old` may be the recovery code; wrong ones are delayed as at `unlock`. The database is not touched."""
+    _refuse_if_waiting(folder, clock())
     letter = _read(folder)
     data_key = _unwrap_any(letter, old)
     if data_key is None:
+        _count_wrong(folder, clock())
         raise StoreError(Trouble.WRONG_PASSWORD)
     others = [wrap for wrap in letter["wraps"] if wrap["kind"] != "password"]
     letter["wraps"] = [_wrap(letter, "password", new, data_key, cost), *others]
-    _write(folder, letter)
+    try:
+        _write(folder, letter)
+        (folder / TRIES).unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(_trouble(error)) from None
+
+
+def waiting(folder: Path, clock: Callable[[], float] = time.time) -> int:
+    """Seconds until the next password may be tried; 0 now."""
+    left = _tries(folder)["until"] - clock()
+    return int(left) + 1 if 0 < left <= AFTER_TEN else 0
 
 
 def new_code() -> str:
@@ -209,9 +255,26 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def _take(folder: Path) -> BinaryIO:
+    """A folder for a new store, and its lock."""
+    _refuse_place(folder)
+    if exists(folder):
+        raise StoreError(Trouble.EXISTS)
+    try:
+        engine.self_test()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise StoreError(_trouble(error)) from None
+    return _own(folder)
+
+
 def _own(folder: Path) -> BinaryIO:
     """The lock ends with the process, however it ends."""
-    file = os.fdopen(os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+    try:
+        file = os.fdopen(os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+    except OSError as error:
+        raise StoreError(_trouble(error)) from None
     try:
         if os.name == "nt":
             import msvcrt
@@ -234,16 +297,17 @@ def _refuse_place(folder: Path) -> None:
 
 
 def _refuse_if_waiting(folder: Path, now: float) -> None:
-    tries = _tries(folder)
-    left = tries["until"] - now
-    if 0 < left <= AFTER_TEN:
-        raise StoreError(Trouble.WAIT, str(int(left) + 1))
+    if left := waiting(folder, lambda: now):
+        raise StoreError(Trouble.WAIT, str(left))
 
 
 def _count_wrong(folder: Path, now: float) -> None:
     count = int(_tries(folder)["count"]) + 1
     wait = 0 if count < FREE_TRIES else AFTER_TEN if count >= 10 else min(2 ** (count - FREE_TRIES), LONGEST_WAIT)
-    write_whole(folder / TRIES, json.dumps({"count": count, "until": now + wait}).encode())
+    try:
+        write_whole(folder / TRIES, json.dumps({"count": count, "until": now + wait}).encode())
+    except OSError as error:
+        raise StoreError(_trouble(error)) from None
 
 
 def _tries(folder: Path) -> dict[str, float]:

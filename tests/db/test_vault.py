@@ -99,7 +99,7 @@ def test_a_backup_opens_and_brings_back_what_was(tmp_path) -> None:
     house, _ = bootstrap.create(tmp_path / "store", PASSWORD, FOUNDING, WORLD)
     kept = house.back_up("manual")
     house.store.write_now("撤走", lambda s: s.execute(Base.metadata.tables["dwellings"].delete()))
-    again = bootstrap.restore(house, kept, WORLD)
+    again = bootstrap.restore(house, kept)
     count = again.store.read_now(lambda s: s.query(Base.metadata.tables["dwellings"]).count())
     assert count == 96
     assert [b.reason for b in backup.all_of(again.folder)] in (

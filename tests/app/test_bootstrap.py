@@ -1,0 +1,178 @@
+"""A store is there wholly or not at all, its keys can be changed, and every way back from trouble keeps what there was."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app import bootstrap
+from app.bootstrap import House
+from app.errors import StoreRefused, UserError
+from app.modules.buildings import Dwelling
+from app.modules.staff import Staff
+from db import backup, engine, vault
+from db.errors import StoreError, Trouble
+from tests.helpers.stores import FOUNDING, WORLD
+
+PASSWORD, OTHER = "correct horse battery", "four green umbrellas"
+
+
+@pytest.fixture
+def house(tmp_path: Path):
+    made, made.code = bootstrap.create(tmp_path / "store", PASSWORD, FOUNDING, WORLD)
+    yield made
+    made.close()
+
+
+def dwellings(house: House) -> int:
+    return house.store.read_now(lambda session: session.scalar(select(func.count()).select_from(Dwelling)))
+
+
+def raze(house: House) -> None:
+    house.store.write_now("拆除", lambda session: session.execute(Dwelling.__table__.delete()))
+
+
+def test_the_code_shown_before_is_the_code_of_the_store(tmp_path: Path) -> None:
+    shown = vault.new_code()
+    house, code = bootstrap.create(tmp_path / "store", PASSWORD, FOUNDING, WORLD, code=shown)
+    house.close()
+    assert code == shown
+    bootstrap.unlock(tmp_path / "store", shown, WORLD).close()
+
+
+def test_the_post_of_the_person_is_kept(tmp_path: Path) -> None:
+    founding = bootstrap.Founding("李敏", "潍坊三村", "第四网格", post="网格员")
+    house, _ = bootstrap.create(tmp_path / "store", PASSWORD, founding, WORLD)
+    assert house.store.read_now(lambda s: s.get(Staff, house.store.actor).post) == "网格员"
+    house.close()
+
+
+def test_a_creation_that_fails_leaves_nothing_of_ours_and_everything_else(tmp_path: Path, monkeypatch) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("mine")
+
+    def full(*_: object) -> None:
+        raise StoreError(Trouble.DISK_FULL)
+
+    monkeypatch.setattr(bootstrap, "found", full)
+    with pytest.raises(StoreRefused, match="磁盘已满") as refused:
+        bootstrap.create(folder, PASSWORD, FOUNDING, WORLD)
+    assert refused.value.trouble is Trouble.DISK_FULL
+    assert [path.name for path in folder.iterdir()] == ["letter.txt"]
+
+
+def test_a_store_half_made_when_the_power_went_is_no_store_and_is_made_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    opened, _ = vault.create(folder, PASSWORD)
+    opened.release()  # here it ended
+    assert not vault.exists(folder)
+    with pytest.raises(UserError, match="没有邻里通的数据"):
+        bootstrap.unlock(folder, PASSWORD, WORLD)
+    house, _ = bootstrap.create(folder, OTHER, FOUNDING, WORLD)
+    house.close()
+    bootstrap.unlock(folder, OTHER, WORLD).close()
+
+
+def test_a_new_password_opens_it_and_the_old_one_no_longer(house: House) -> None:
+    vault.change_password(house.folder, PASSWORD, OTHER)
+    house.close()
+    bootstrap.unlock(house.folder, OTHER, WORLD).close()
+    with pytest.raises(UserError, match="口令不对"):
+        bootstrap.unlock(house.folder, PASSWORD, WORLD)
+    bootstrap.unlock(house.folder, house.code, WORLD).close()
+
+
+def test_guessing_the_old_password_at_an_open_window_is_delayed_too(house: House) -> None:
+    for _ in range(3):
+        with pytest.raises(StoreError):
+            vault.change_password(house.folder, "wrong password", OTHER, clock=lambda: 1000.0)
+    with pytest.raises(StoreError) as refused:
+        vault.change_password(house.folder, PASSWORD, OTHER, clock=lambda: 1000.5)
+    assert refused.value.trouble is Trouble.WAIT
+    assert vault.waiting(house.folder, lambda: 1000.5) == 1
+    assert vault.waiting(house.folder, lambda: 1001.5) == 0
+
+
+def test_who_forgot_the_password_sets_a_new_one_with_the_printed_code(house: House) -> None:
+    house.close()
+    bootstrap.reset_password(house.folder, house.code.lower(), OTHER, WORLD).close()
+    bootstrap.unlock(house.folder, OTHER, WORLD).close()
+    with pytest.raises(UserError, match="口令不对"):
+        bootstrap.reset_password(house.folder, vault.new_code(), PASSWORD, WORLD)
+
+
+def test_a_restored_backup_brings_the_rows_back_into_the_same_house(house: House) -> None:
+    kept = house.back_up("manual")
+    raze(house)
+    bootstrap.restore(house, kept)
+    assert dwellings(house) == 96
+    assert house.store.read_now(lambda s: s.get(Staff, house.store.actor).name) == "李敏"
+    before = next(made for made in backup.all_of(house.folder) if made.reason == "before-restore")
+    bootstrap.restore(house, before)
+    assert dwellings(house) == 0
+
+
+def test_a_backup_that_was_thinned_out_meanwhile_is_refused_and_nothing_changes(house: House) -> None:
+    kept = house.back_up("manual")
+    kept.path.unlink()
+    with pytest.raises(StoreRefused):
+        bootstrap.restore(house, kept)
+    assert dwellings(house) == 96
+
+
+def test_a_backup_of_a_newer_program_is_refused_before_it_takes_the_place(house: House) -> None:
+    kept = house.back_up("manual")
+    newer = engine.writing_engine(kept.path, house.opened.key)
+    with newer.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    newer.dispose()
+    with pytest.raises(StoreRefused) as refused:
+        bootstrap.restore(house, kept)
+    assert refused.value.trouble is Trouble.NEWER
+    assert dwellings(house) == 96
+
+
+def test_a_damaged_store_is_set_aside_as_it_is_and_a_backup_takes_its_place(house: House) -> None:
+    kept = house.back_up("manual")
+    house.close()
+    broken = b"\x00" * 8192 + house.opened.database.read_bytes()[8192:]
+    house.opened.database.write_bytes(broken)
+    with pytest.raises(StoreRefused) as refused:
+        bootstrap.unlock(house.folder, PASSWORD, WORLD)
+    assert refused.value.trouble is Trouble.DAMAGED
+    saved = bootstrap.rescue(house.folder, PASSWORD, kept, WORLD)
+    assert dwellings(saved) == 96
+    saved.close()
+    assert [path.read_bytes() for path in house.folder.glob("damaged-*/linli.db")] == [broken]
+
+
+def test_damage_further_in_is_told_and_the_folder_can_be_opened_again(house: House) -> None:
+    house.close()
+    raw = bytearray(house.opened.database.read_bytes())
+    for page in range(3, len(raw) // 4096):
+        raw[page * 4096 : page * 4096 + 64] = bytes(64)
+    house.opened.database.write_bytes(raw)
+    for _ in range(2):
+        with pytest.raises(StoreRefused) as refused:
+            bootstrap.unlock(house.folder, PASSWORD, WORLD)
+        assert refused.value.trouble is Trouble.DAMAGED
+
+
+def test_what_can_be_refused_is_refused_before_a_password_is_asked_for(house: House, tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as refused:
+        vault.look(house.folder)
+    assert refused.value.trouble is Trouble.IN_USE
+    house.close()
+    vault.look(house.folder)
+    (tmp_path / "file").touch()
+    for place, trouble in (
+        (tmp_path / "file" / "store", Trouble.NOT_WRITABLE),
+        (tmp_path / "OneDrive" / "store", Trouble.BAD_PLACE),
+        (house.folder, Trouble.EXISTS),
+    ):
+        with pytest.raises(StoreError) as refused:
+            vault.look_at_place(place)
+        assert refused.value.trouble is trouble
+    vault.look_at_place(tmp_path / "new")
+    assert not (tmp_path / "new").exists()
