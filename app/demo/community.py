@@ -18,20 +18,36 @@ from app.ledger.kinds import CHINA
 from app.modules import care_tags, needs, residents, visits
 from app.modules.buildings import EMPTY, HIGH, LANE, LOW, OWN, RENTED, Dwelling, Plan
 from app.modules.households import Household
+from app.rules import visit_plan
 from app.rules.citizen_id import check_digit
 from app.texts import N_
 
 PASSWORD = "linli-demo-community"  # printed on the first screen of the demo: its people are invented
 BUILDINGS = (
-    *(Plan(str(number), HIGH, "晋吉苑", floors=11, entrances=1, rooms=4) for number in range(1, 6)),
-    *(Plan(str(number), LOW, "晋吉苑", floors=6, entrances=3, rooms=2) for number in range(6, 19)),
+    *(Plan(str(number), HIGH, "晋吉苑", floors=13, entrances=1, rooms=4) for number in range(1, 6)),
+    *(Plan(str(number), LOW, "晋吉苑", floors=6, entrances=2, rooms=2) for number in range(6, 19)),
     *(Plan(name, LANE, None, floors=1, entrances=1, rooms=12) for name in ("河东巷", "河西巷", "南塘巷", "北塘巷")),
 )
 FOUNDING = Founding("李敏", "潍坊三村", "第四网格", "潍坊新村街道", "浦东新区", "310115007003", BUILDINGS, demo=True)
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
+SURNAMES = (  # the commonest ones as often as they are met, then others, rare characters and compound ones among them
+    "王" * 14
+    + "李" * 14
+    + "张" * 13
+    + "刘" * 10
+    + "陈" * 9
+    + "杨" * 6
+    + "赵" * 5
+    + "黄" * 5
+    + "周" * 5
+    + "吴" * 4
+    + "徐" * 3
+    + "孙" * 3
+    + "胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎单仇查"
+)
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文斌慧晨宇欣怡子轩雨桐德顺永福淑珍志远海燕"
 EMPTY_SHARE, RENTED_SHARE = 0.04, 0.14
 DAYS = 548
+LATE_SHARE = 0.03
 
 
 @dataclass
@@ -42,17 +58,26 @@ class _Person:
     relation: str
 
 
+@dataclass
+class _Home:
+    """`every`: days between two visits by its plan."""
+
+    uid: str
+    people: list[str]
+    every: int
+
+
 def grow(session: Session, seed: int, today: date) -> None:
     """Within one transaction of a store founded with FOUNDING."""
     luck = random.Random(seed)
-    homes: list[tuple[str, list[str]]] = []
+    homes: list[_Home] = []
     for dwelling in session.scalars(select(Dwelling).order_by(Dwelling.place, Dwelling.uid)).all():
         dwelling.ownership = _ownership(luck)
         if dwelling.ownership != EMPTY:
             homes.append(_settle(session, luck, dwelling, today))
     session.flush()
-    for household, people in homes:
-        _visit(session, luck, household, people, today)
+    for home in homes:
+        _visit(session, luck, home, today)
 
 
 def _ownership(luck: random.Random) -> str:
@@ -60,25 +85,25 @@ def _ownership(luck: random.Random) -> str:
     return EMPTY if drawn < EMPTY_SHARE else RENTED if drawn < EMPTY_SHARE + RENTED_SHARE else OWN
 
 
-def _settle(session: Session, luck: random.Random, dwelling: Dwelling, today: date) -> tuple[str, list[str]]:
+def _settle(session: Session, luck: random.Random, dwelling: Dwelling, today: date) -> _Home:
     household = Household(dwelling_uid=dwelling.uid, registered_on=today - timedelta(days=DAYS))
     session.add(household)
     living = "3" if dwelling.ownership == RENTED else "1"
-    uids = []
+    uids, subs = [], []
     for person in _family(luck, today):
-        number = _number(luck, person)
         resident = residents.Resident(
-            household_uid=household.uid, name=person.name, gender=person.gender, birth=person.birth, citizen_id=number,
-            relation=person.relation, living=living, phone=_phone(luck) if _age(person, today) > 12 else None, ethnic="01",
+            household_uid=household.uid, name=person.name, gender=person.gender, birth=person.birth,
+            citizen_id=_number(luck, person), relation=person.relation, living=living, ethnic="01",
+            phone=_phone(luck) if _age(person, today) > 12 else None,
         )  # fmt: skip
         session.add(resident)
         uids.append(resident.uid)
-        for word in _tags(luck, person, today):
-            sub = care_tags.sub_of(word)
-            if sub:
-                day = today - timedelta(days=luck.randrange(30, 300))
-                session.add(care_tags.CareTag(resident_uid=resident.uid, sub=sub, valid_from=day, reviewed_on=day))
-    return household.uid, uids
+        for sub in filter(None, map(care_tags.sub_of, _tags(luck, person, today))):
+            day = today - timedelta(days=luck.randrange(30, 300))
+            session.add(care_tags.CareTag(resident_uid=resident.uid, sub=sub, valid_from=day, reviewed_on=day))
+            subs.append(sub)
+    plan = visit_plan.plan(subs, dwelling.ownership == RENTED, None, None, today)
+    return _Home(household.uid, uids, plan.interval_days)
 
 
 def _family(luck: random.Random, today: date) -> Iterator[_Person]:
@@ -126,21 +151,36 @@ def _tags(luck: random.Random, person: _Person, today: date) -> list[str]:
     return words
 
 
-def _visit(session: Session, luck: random.Random, household: str, people: list[str], today: date) -> None:
-    every = luck.choice((30, 45, 90, 150, 170))
-    day = today - timedelta(days=DAYS - luck.randrange(every))
-    while day < today:
-        moment = datetime.combine(day, time(luck.randint(9, 17), luck.randrange(60)), CHINA).astimezone(UTC)
-        met = luck.random() < 0.86
-        values: dict[str, Any] = {
-            "visited_at": moment, "method": "1" if met else "6", "outcome": "1" if met else "3", "purpose": "1",
-            "safety": "1" if met else None, "note": luck.choice(NOTES) if met else None,
-        }  # fmt: skip
-        uid = visits.record_visit(session, household, values, people[:1], {}).uid
-        if met and luck.random() < 0.05:
-            wanted = {"category": luck.choice(("01", "02", "11", "12", "16")), "content": luck.choice(WISHES)}
-            needs.register(session, household, wanted, resident_uid=people[0], visit_uid=uid)
-        day += timedelta(days=every + luck.randint(-5, 12))
+def _visit(session: Session, luck: random.Random, home: _Home, today: date) -> None:
+    """Back from the last visit, which most of the time is not longer ago than the plan allows."""
+    late = luck.random() < LATE_SHARE
+    day = today - timedelta(days=luck.randint(home.every, home.every + 6) if late else luck.randrange(1, home.every))
+    while day > today - timedelta(days=DAYS):
+        _record(session, luck, home, day)
+        if luck.random() < 0.1:  # nobody at home a few days before
+            _knock(session, luck, home, day - timedelta(days=2))
+        day -= timedelta(days=max(5, round(home.every * luck.uniform(0.85, 1.05))))
+
+
+def _record(session: Session, luck: random.Random, home: _Home, day: date) -> None:
+    method = "1" if luck.random() < 0.85 else "2"
+    values: dict[str, Any] = {
+        "visited_at": _moment(luck, day), "method": method, "outcome": "1", "purpose": "2" if home.every <= 30 else "1",
+        "safety": "1" if method == "1" else None, "note": luck.choice(NOTES),
+    }  # fmt: skip
+    uid = visits.record_visit(session, home.uid, values, home.people[:1], {}).uid
+    if luck.random() < 0.03:
+        wanted = {"category": luck.choice(("01", "02", "11", "12", "16")), "content": luck.choice(WISHES)}
+        needs.register(session, home.uid, wanted, resident_uid=home.people[0], visit_uid=uid)
+
+
+def _knock(session: Session, luck: random.Random, home: _Home, day: date) -> None:
+    values = {"visited_at": _moment(luck, day), "method": "6", "outcome": "3", "purpose": "1"}
+    visits.record_visit(session, home.uid, values, [], {})
+
+
+def _moment(luck: random.Random, day: date) -> datetime:
+    return datetime.combine(day, time(luck.randint(9, 17), luck.randrange(60)), CHINA).astimezone(UTC)
 
 
 NOTES = (
