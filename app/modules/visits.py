@@ -28,7 +28,7 @@ SCALE = Code(table="scale")
 AT_DOOR, BY_PHONE, HEARSAY, KNOCKED = "1", "2", "4", "6"
 NO_CONTACT = (HEARSAY, KNOCKED)  # a neighbour told, or nobody opened (domain.md 2.2: met, or a two-way call)
 MET, MET_FAMILY, NOT_MET = "1", "2", "3"
-ROUTINE = "1"
+ROUTINE, CARE_VISIT = "1", "2"
 CARE_QUESTIONS = ("health_speech", "health_moving", "health_illness", "mood_feeling", "mood_thinking", "mood_stress")
 
 

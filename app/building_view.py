@@ -1,0 +1,141 @@
+"""A building as its chart shows it: floors by entrances, every dwelling with the most urgent of its households."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.modules.buildings import EMPTY, RENTED, Building, Dwelling, Entrance
+from app.modules.households import Household
+from app.rules import addresses, names, visit_plan
+from app.rules.visit_plan import Due
+from app.texts import tr
+
+ACROSS = 6  # doors of a lane side by side
+
+
+@dataclass(frozen=True)
+class DoorView:
+    """`household` is empty where nobody is registered; `due` is None there, and `empty` tells whether that is right."""
+
+    dwelling: str
+    number: str
+    household: str = ""
+    surname: str = ""
+    due: Due | None = None
+    empty: bool = False
+    rented: bool = False
+    households: int = 0
+
+
+@dataclass(frozen=True)
+class FloorView:
+    name: str
+    doors: tuple[tuple[DoorView, ...], ...]  # by entrance
+
+
+@dataclass(frozen=True)
+class BuildingView:
+    """`visited`: households reached within their interval. Floors from the highest down."""
+
+    uid: str
+    name: str
+    entrances: tuple[str, ...]
+    floors: tuple[FloorView, ...]
+    households: int
+    visited: int
+
+
+@dataclass(frozen=True)
+class BuildingChoice:
+    uid: str
+    name: str
+    due: int  # households due now or soon
+
+
+@dataclass(frozen=True)
+class _Home:
+    uid: str
+    head: str
+    due_on: date | None
+    visited: bool  # within its interval
+
+
+def choices(session: Session, today: date) -> tuple[BuildingChoice, ...]:
+    """In the order of their numbers."""
+    soon = date.fromordinal(today.toordinal() + visit_plan.Policy().soon)
+    due = select(Entrance.building_uid).join(Dwelling, Dwelling.entrance_uid == Entrance.uid)
+    due = due.join(Household, Household.dwelling_uid == Dwelling.uid)
+    counts: dict[str, int] = defaultdict(int)
+    for uid in session.scalars(due.where(Household.members > 0, Household.due_on <= soon)):
+        counts[uid] += 1
+    buildings = session.execute(select(Building.uid, Building.name).order_by(Building.place, Building.uid))
+    return tuple(BuildingChoice(uid, title(name), counts[uid]) for uid, name in buildings)
+
+
+def building(session: Session, uid: str, today: date) -> BuildingView | None:
+    """None: there is no such building, or no longer."""
+    found = session.get(Building, uid)
+    if found is None:
+        return None
+    entrances = session.execute(select(Entrance.uid, Entrance.name).where(Entrance.building_uid == uid)).all()
+    entrances = sorted(entrances, key=lambda e: addresses.order_key(addresses.Address(found.name, e[1] or "", "")))
+    homes = _homes(session, uid, today)
+    floors = _floors(session, [entrance for entrance, _ in entrances], homes, today)
+    everyone = [home for mine in homes.values() for home in mine]
+    heads = tuple(tr("{name} 单元").format(name=name) if name else "" for _, name in entrances)
+    return BuildingView(uid, title(found.name), heads, floors, len(everyone), sum(home.visited for home in everyone))
+
+
+def title(name: str) -> str:
+    """As in addresses: `12` is 12幢; a lane has a name of its own."""
+    return addresses.canonical(addresses.Address(name))
+
+
+def _homes(session: Session, building_uid: str, today: date) -> dict[str, list[_Home]]:
+    """By dwelling, the most urgent first."""
+    query = select(
+        Household.dwelling_uid, Household.uid, Household.head_name, Household.due_on, Household.last_visit_on
+    ).join(Dwelling, Dwelling.uid == Household.dwelling_uid)  # fmt: skip
+    query = query.join(Entrance, Entrance.uid == Dwelling.entrance_uid)
+    query = query.where(Entrance.building_uid == building_uid, Household.members > 0)
+    homes: dict[str, list[_Home]] = defaultdict(list)
+    for dwelling, uid, head, due, last in session.execute(query.order_by(Household.due_on, Household.uid)):
+        homes[dwelling].append(_Home(uid, head or "", due, bool(last and due and due >= today)))
+    return homes
+
+
+def _floors(
+    session: Session, entrances: list[str], homes: dict[str, list[_Home]], today: date
+) -> tuple[FloorView, ...]:
+    query = select(Dwelling).where(Dwelling.entrance_uid.in_(entrances)).order_by(Dwelling.place, Dwelling.uid)
+    storeys: dict[int | None, dict[str, list[DoorView]]] = defaultdict(lambda: defaultdict(list))
+    for dwelling in session.scalars(query):
+        storeys[dwelling.floor][dwelling.entrance_uid].append(_door(dwelling, homes.get(dwelling.uid, []), today))
+    if len(storeys) == 1:
+        return tuple(_rows(entrances, next(iter(storeys.values()))))
+    ordered = sorted(storeys.items(), key=lambda storey: (storey[0] is not None, storey[0] or 0), reverse=True)
+    return tuple(FloorView(_storey(number), tuple(tuple(doors[e]) for e in entrances)) for number, doors in ordered)
+
+
+def _rows(entrances: list[str], doors: dict[str, list[DoorView]]) -> Iterable[FloorView]:
+    """A row of houses has one floor: it goes on below itself."""
+    for first in range(0, max(len(mine) for mine in doors.values()), ACROSS):
+        yield FloorView("", tuple(tuple(doors[entrance][first : first + ACROSS]) for entrance in entrances))
+
+
+def _storey(number: int | None) -> str:
+    return "" if number is None else tr("{floor} 层").format(floor=number)
+
+
+def _door(dwelling: Dwelling, homes: list[_Home], today: date) -> DoorView:
+    rented, room = dwelling.ownership == RENTED, dwelling.room
+    if not homes:
+        return DoorView(dwelling.uid, room, empty=dwelling.ownership == EMPTY, rented=rented)
+    first = homes[0]
+    due = visit_plan.state(first.due_on, today)
+    family = names.surname(first.head)[0] or first.head
+    return DoorView(dwelling.uid, room, first.uid, family, due, rented=rented, households=len(homes))
