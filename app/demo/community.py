@@ -110,14 +110,14 @@ def _family(luck: random.Random, today: date) -> Iterator[_Person]:
     surname, age = luck.choice(SURNAMES), luck.randint(26, 88)
     head = _person(luck, surname, luck.choice("12"), age, "02", today)
     yield head
-    if luck.random() < (0.45 if age > 74 else 0.72):
+    if luck.random() < (0.5 if age > 74 else 0.8):
         yield _person(
             luck, luck.choice(SURNAMES), "2" if head.gender == "1" else "1", age - luck.randint(-3, 4), "10", today
         )
-    for _ in range(luck.choice((0, 1, 1, 2)) if 28 < age < 60 else luck.choice((0, 0, 1))):
+    for _ in range(luck.choice((0, 1, 1, 2, 2)) if 28 < age < 60 else luck.choice((0, 0, 1))):
         gender = luck.choice("12")
         yield _person(luck, surname, gender, max(age - luck.randint(24, 32), 1), "20" if gender == "1" else "30", today)
-    if 34 < age < 58 and luck.random() < 0.3:
+    if 34 < age < 58 and luck.random() < 0.4:
         yield _person(luck, surname, "2", age + luck.randint(22, 30), "52", today)
 
 
