@@ -101,9 +101,14 @@ def rooms(plan: Plan) -> Iterator[tuple[int, str]]:
             yield (floor, str(number)) if plan.kind == LANE else (floor, f"{floor}{number:02}")
 
 
-def _entrances(session: Session, building: Building, plan: Plan) -> Iterator[Entrance]:
+def entrances(plan: Plan) -> Iterator[str | None]:
+    """Their names; the only staircase of a high building and the houses of a lane have none."""
     for number in range(1, plan.entrances + 1):
-        name = None if plan.kind == LANE or (plan.entrances == 1 and plan.kind == HIGH) else str(number)
+        yield None if plan.kind == LANE or (plan.entrances == 1 and plan.kind == HIGH) else str(number)
+
+
+def _entrances(session: Session, building: Building, plan: Plan) -> Iterator[Entrance]:
+    for name in entrances(plan):
         entrance = Entrance(building_uid=building.uid, grid_uid=building.grid_uid, name=name)
         session.add(entrance)
         yield entrance
