@@ -12,7 +12,7 @@ from app.modules.households import Household
 from app.modules.residents import FORM, STATE, Resident
 from app.rules import masking
 from app.rules.ages import age_on
-from app.texts import tr
+from app.texts import joined, tr
 from db import search
 
 CANDIDATES, SHOWN = 200, 50
@@ -82,14 +82,13 @@ def _homes(session: Session, uids: list[str]) -> tuple[Home, ...]:
 
 def _about(gender: str | None, birth: date | None, today: date) -> str:
     kind = FORM.fields["gender"].kind
-    said = [kind.to_text(gender) if gender and isinstance(kind, Code) else ""]
-    said.append(tr("{age} 岁").format(age=age_on(birth, today)) if birth else "")
-    return "，".join(part for part in said if part)
+    word = kind.to_text(gender) if gender and isinstance(kind, Code) else ""
+    return joined(word, tr("{age} 岁").format(age=age_on(birth, today)) if birth else "")
 
 
 def _where(address: str | None, phone: str | None, state: str) -> str:
     gone = STATE.to_text(state) if state != "here" else ""
-    return "，".join(part for part in (address, gone, masking.phone(phone) if phone else "") if part)
+    return joined(address or "", gone, masking.phone(phone) if phone else "")
 
 
 def _part(name: str, words: str) -> tuple[int, int]:

@@ -1,11 +1,16 @@
 """Words on the screen: Chinese is the source, other languages are catalogues of it. No Qt."""
 
 import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 
 SOURCE = "zh_CN"
+LANGUAGES = (SOURCE, "en")
 _language = SOURCE
+_official = ContextVar("official", default=False)
 
 
 def use_language(language: str) -> None:
@@ -15,12 +20,38 @@ def use_language(language: str) -> None:
 
 
 def language() -> str:
-    return _language
+    return SOURCE if _official.get() else _language
+
+
+@contextmanager
+def official() -> Iterator[None]:
+    """Chinese within this block and thread, whatever the screen speaks: for what goes to an office or is compared with
+    what came from one."""
+    token = _official.set(True)
+    try:
+        yield
+    finally:
+        _official.reset(token)
 
 
 def tr(text: str) -> str:
     """The words in the language in use; what no catalogue holds stays Chinese, which is always right."""
-    return text if _language == SOURCE else _catalogue(_language).get(text, text)
+    return text if language() == SOURCE else _catalogue(language()).get(text, text)
+
+
+def tr_code(table: str, word: str) -> str:
+    """A word of a code table. 女 is Female as a gender, and in the catalogue `relation:女` is Daughter."""
+    return word if language() == SOURCE else _catalogue(language()).get(f"{table}:{word}") or tr(word)
+
+
+def listed(words: Iterable[str]) -> str:
+    """`红、黄` or `Red, Yellow`."""
+    return ("、" if language() == SOURCE else ", ").join(words)
+
+
+def joined(*parts: str) -> str:
+    """What there is of the parts of a line: `张三，男`."""
+    return ("，" if language() == SOURCE else ", ").join(filter(None, parts))
 
 
 def N_(text: str) -> str:  # noqa: N802 - the usual mark of gettext

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.ledger.form import command_words
 from app.texts import tr
 from db import undo
 from db.changes import Changes, Transaction
@@ -33,17 +34,17 @@ def steps(session: Session, actor: str) -> Steps:
 def _step(session: Session, transaction: Transaction | None, name: str) -> Step | None:
     if transaction is None:
         return None
-    return Step(transaction.tx, name.format(command=tr(undo.root(session, transaction).command)))
+    return Step(transaction.tx, name.format(command=command_words(undo.root(session, transaction).command)))
 
 
 def name_of(session: Session, transaction: Transaction) -> str:
     """How a history calls a transaction."""
     if transaction.undoes is None:
-        return tr(transaction.command)
+        return command_words(transaction.command)
     depth, at = 0, transaction
     while at.undoes is not None:
         at, depth = session.get_one(Transaction, at.undoes), depth + 1
-    return (tr("撤销 {command}") if depth % 2 else tr("恢复 {command}")).format(command=tr(at.command))
+    return (tr("撤销 {command}") if depth % 2 else tr("恢复 {command}")).format(command=command_words(at.command))
 
 
 def take_back(store: Store, tx: int) -> tuple[Undone, Changes]:

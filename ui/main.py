@@ -17,7 +17,7 @@ from app.errors import UserError
 from app.find import Home, Person, find
 from app.modules.grids import Grid
 from app.modules.staff import Staff
-from app.texts import N_, tr
+from app.texts import N_, joined, tr
 from ui import ime, loop
 from ui.actions import Action
 from ui.pages.batches import BatchesPage
@@ -139,7 +139,7 @@ def _person(person: Person) -> Row:
 
 def _home(home: Home) -> Row:
     members = tr("{count} 人").format(count=home.members)
-    return Row(home.uid, home.address, quiet="，".join(part for part in (home.head, members) if part))
+    return Row(home.uid, home.address, quiet=joined(home.head, members))
 
 
 def _batches(house: House, window: Window) -> BatchesPage:

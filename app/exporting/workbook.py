@@ -13,7 +13,7 @@ from app.ledger.kinds import Number
 from app.ledger.ledger import Question
 from app.ledger.masking import Strength
 from app.ledger.sheet import Sheet
-from app.texts import tr
+from app.texts import official, tr
 
 FONT, BODY, TITLE = "SimSun", 11, 18
 A4 = 9
@@ -30,6 +30,7 @@ class Heading:
     period: tuple[date, date] | None = None
 
 
+@official()
 def workbook(
     sheet: Sheet, lines: Iterable[list[str]], question: Question, strength: Strength, heading: Heading
 ) -> bytes:
@@ -42,6 +43,7 @@ def workbook(
     return content.getvalue()
 
 
+@official()
 def file_name(sheet: Sheet, heading: Heading, strength: Strength) -> str:
     """`{unit}_{ledger}_{period}_{masking}.xlsx` (domain.md 3.1)."""
     period = f"{heading.period[0]:%Y%m}" if heading.period else tr("全部")

@@ -20,7 +20,7 @@ from app.modules.care_tags import CareTag, sub_of
 from app.modules.households import Household
 from app.modules.residents import FORM, HERE, Resident
 from app.rules import addresses, visit_plan
-from app.texts import N_
+from app.texts import N_, official
 
 NO_ADDRESS = N_("地址待补")
 GREEN = visit_plan.Colour.GREEN.value
@@ -46,6 +46,7 @@ class Counts:
         return {"new": self.new, "changed": self.changed, "same": self.same}
 
 
+@official()
 def known(session: Session) -> Known:
     """Everyone in this store, and its doors, for the matcher."""
     query = select(

@@ -16,6 +16,7 @@ from db.record import Record
 
 Values = dict[str, Any]
 Problems = dict[str, str]  # field name: a sentence for its author
+EDIT = N_("修改{what}")
 MORE = N_("更多")  # a section of this title is folded until asked for
 
 
@@ -118,6 +119,11 @@ def open_draft(form: Form, uid: str) -> Callable[[Session], Draft]:
 
 def command_name(form: Form, changed: Mapping[str, Any]) -> str:
     """What an edit is called in history and undo: `修改联系电话`, or the form's title for several fields."""
-    if len(changed) == 1:
-        return f"修改{form.fields[next(iter(changed))].label}"
-    return f"修改{form.title}"
+    what = form.fields[next(iter(changed))].label if len(changed) == 1 else form.title
+    return EDIT.format(what=what)
+
+
+def command_words(command: str) -> str:
+    """A command as it was kept, in the language in use."""
+    begin = EDIT.partition("{")[0]
+    return tr(EDIT).format(what=tr(command.removeprefix(begin))) if command.startswith(begin) else tr(command)

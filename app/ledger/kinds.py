@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from app.ledger import codes
 from app.rules import citizen_id
-from app.texts import N_, tr
+from app.texts import N_, listed, tr, tr_code
 from db.record import Record
 
 CHINA = timezone(timedelta(hours=8))
@@ -149,13 +149,13 @@ class Code(Kind):
         return self.fixed or codes.words(self.table)
 
     def to_text(self, value: Any) -> str:
-        return tr(self.words.get(value, str(value)))
+        return tr_code(self.table, self.words.get(value, str(value)))
 
     def parse(self, text: str, today: date) -> Any:
         for code, word in self.words.items():
-            if text in (str(code), word, tr(word)):
+            if text in (str(code), word, tr_code(self.table, word)):
                 return code
-        raise BadValue(tr("可填：{words}").format(words="、".join(map(tr, self.words.values()))))
+        raise BadValue(tr("可填：{words}").format(words=listed(map(self.to_text, self.words))))
 
 
 YES_NO = Code(fixed={True: N_("是"), False: N_("否")})
@@ -166,7 +166,7 @@ class Codes(Code):
     """Several codes of one table, kept with commas between them in the table's order."""
 
     def to_text(self, value: str) -> str:
-        return "、".join(tr(self.words.get(code, code)) for code in value.split(",") if code)
+        return listed(tr_code(self.table, self.words.get(code, code)) for code in value.split(",") if code)
 
     def parse(self, text: str, today: date) -> str:
         chosen = {super(Codes, self).parse(part, today) for part in re.split(r"[、,，;；\s]+", text) if part}

@@ -13,7 +13,7 @@ from app.ledger.form import Form, Problems, Values
 from app.ledger.kinds import Code, Day, Link, LongText, Text
 from app.ledger.ledger import Answer, Answers, Computed, Question
 from app.modules.residents import Resident
-from app.texts import N_, tr
+from app.texts import N_, listed, tr
 from db.record import Record
 
 GROUP, SUB = Code(table="care_group"), Code(table="care_sub")
@@ -85,7 +85,7 @@ def set_words(session: Session, resident_uid: str, words: Iterable[str], today: 
 def _care(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
     tags = current(session, rows, question.today)
     return {
-        uid: {"care": Answer("、".join(SUB.to_text(tag.sub) for tag in mine), tuple(tag.uid for tag in mine))}
+        uid: {"care": Answer(listed(SUB.to_text(tag.sub) for tag in mine), tuple(tag.uid for tag in mine))}
         for uid, mine in tags.items()
     }
 

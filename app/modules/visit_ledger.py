@@ -17,7 +17,7 @@ from app.modules.needs import FORM as NEED_FORM
 from app.modules.needs import STATE, Need
 from app.modules.residents import Resident
 from app.modules.visits import SCALE, CareAnswer, Visit
-from app.texts import N_
+from app.texts import N_, listed
 from db.record import Record
 
 
@@ -41,7 +41,7 @@ def _people(session: Session, rows: Mapping[str, Values], question: Question) ->
             "who": Answer(
                 "、".join(known[p] for p in people if p in known) or rows[uid]["household.head_name"], tuple(people)
             ),
-            "care": Answer("、".join(dict.fromkeys(g for p in people for g in groups.get(p, ()))), tuple(people)),
+            "care": Answer(listed(dict.fromkeys(g for p in people for g in groups.get(p, ()))), tuple(people)),
         }
         for uid, people in met.items()
     }

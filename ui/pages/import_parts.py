@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from app.importing.findings import Finding
 from app.importing.result import FIELD_NAMES, Column, Question, Table, field_name
 from app.importing.trial import Counts
-from app.texts import N_, tr
+from app.texts import N_, joined, tr
 from ui.widgets.button import Button
 from ui.widgets.inputs import LineEdit
 from ui.widgets.label import SafeLabel
@@ -89,7 +89,7 @@ class FindingList(RowList):
 
 def _finding_row(number: int, finding: Finding, taken: bool, original: str) -> Row:
     place = tr("第 {row} 行").format(row=finding.row) if finding.row else tr("整个文件")
-    where = "，".join(part for part in (finding.sheet, place) if part)
+    where = joined(finding.sheet, place)
     is_open = finding.level in ("error", "decision") and not taken
     state = Mark(tr(TAKEN.words), TAKEN.tone, TAKEN.sign) if taken else _state(finding)
     action = _action(finding) if is_open else ""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
-from app.texts import tr
+from app.texts import joined, tr
 from ui.shell.places import Hint
 from ui.theme import look
 from ui.theme.tokens import CONTROL_RADIUS
@@ -53,7 +53,7 @@ class UserChip(QAbstractButton):
         self.put("", "")
 
     def put(self, name: str, grid: str) -> None:
-        self._name, self._words = name, "，".join(part for part in (name, grid) if part)
+        self._name, self._words = name, joined(name, grid)
         self.setAccessibleName(self._words)
         tip(self, self._words)
         self.updateGeometry()

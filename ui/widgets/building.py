@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
-from app.texts import N_, tr
+from app.texts import N_, joined, tr
 from ui.theme import look
 from ui.widgets.building_paint import GAP, CellDelegate, EntranceHeader, FloorHeader, corner_side
 from ui.widgets.label import tip_text
@@ -44,7 +44,7 @@ class Door:
     @property
     def spoken(self) -> str:
         states = [tr(self.state.value)] + ([tr("出租")] if self.rented else [])
-        return "，".join(part for part in (self.number, self.words, *states, self.note) if part)
+        return joined(self.number, self.words, *states, self.note)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.texts import N_, tr
+from app.texts import N_, joined, tr
 from ui.theme import look
 from ui.widgets import paint
 
@@ -202,7 +202,7 @@ class Legend(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName("，".join(tr(words) for _, words in self.WORDS))
+        self.setAccessibleName(joined(*(tr(words) for _, words in self.WORDS)))
 
     def sizeHint(self) -> QSize:
         return QSize(420, self.heightForWidth(420))

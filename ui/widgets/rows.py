@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from app.texts import joined
 from ui.tasks import start
 from ui.theme import look
 from ui.widgets.row_paint import RowDelegate
@@ -36,7 +37,7 @@ class Row:
     @property
     def spoken(self) -> str:
         marks = [mark.words for mark in (*self.tags, self.tail, self.state) if mark]
-        return "，".join(part for part in (self.lead, self.title, self.after, self.quiet, *marks) if part)
+        return joined(self.lead, self.title, self.after, self.quiet, *marks)
 
 
 @dataclass(frozen=True)
