@@ -1,0 +1,140 @@
+"""A stolen laptop gives nobody away: after a whole day no name, number or phone lies readable anywhere.
+
+The day: a store is made, a roster imported, people visited, found, exported, a backup made, a draft typed, and the process
+killed in the middle. Everything the program wrote is searched in five spellings, and a plain copy proves that the
+search can see.
+"""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.rules.citizen_id import check_digit
+
+PEOPLE = 300
+DAY = """
+import os, pathlib, signal, sys, tempfile
+from datetime import date
+from app import bootstrap, drafts, find
+from app.cli import world
+from app.exporting.command import export
+from app.importing import trial, writing
+from app.importing.answers import Memory
+from app.modules import visits
+from app.modules.residents import Resident
+
+def day(folder, roster):
+    house, _ = bootstrap.create(folder / "store", "correct horse battery", bootstrap.Founding("李敏", "晋吉社区", "一"), world(date(2026, 11, 24)))
+    store = house.store
+    tried = trial.read(roster, None, store.read_now(writing.known), Memory(), house.today())
+    grid = store.read_now(bootstrap.meta)["grid"]
+    store.write_now("导入名册", lambda s: writing.write(s, tried.understood, range(len(tried.understood.records)), grid))
+    store.read_now(lambda s: find.find(s, tried.understood.records[0].name, house.today()))
+    homes = store.read_now(lambda s: s.query(Resident.household_uid, Resident.name).limit(40).all())
+    for home, name in homes:
+        values = {"visited_at": store.world.now(), "method": "1", "outcome": "1", "note": f"{name}家里都好"}
+        store.write_now("记录走访", lambda s: visits.record_visit(s, home, values, [], {}))
+        store.note_now(lambda s: drafts.keep(s, f"visits:{home}", name, {"note": f"{name}又说了一遍"}))
+    export(house, "L05", None, folder / "out")
+    house.back_up("manual")
+    store.read_now(lambda s: s.query(Resident).order_by(Resident.note, Resident.name).all())
+    print("ready", flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    day(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
+"""
+
+
+@pytest.fixture(scope="module")
+def sentinels() -> list[str]:
+    """Names, id numbers and phones that are in no program text."""
+    values = []
+    for number in range(PEOPLE):
+        given = chr(0x9000 + number * 7) + chr(0x8800 + number * 5)
+        first = f"310115{1940 + number % 60}{1 + number % 12:02}{1 + number % 28:02}{996 + number % 4}"
+        values += [f"欧阳{given}", first + check_digit(first), f"154{70000000 + number * 131}"]
+    return values
+
+
+@pytest.fixture(scope="module")
+def spent(tmp_path_factory, sentinels: list[str]) -> Path:
+    import openpyxl
+
+    folder = tmp_path_factory.mktemp("day")
+    source = tmp_path_factory.mktemp("source") / "roster.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["姓名", "身份证号", "联系电话", "住址", "与户主关系"])
+    for number in range(PEOPLE):
+        name, identity, phone = sentinels[3 * number : 3 * number + 3]
+        page.append(
+            [name, identity, phone, f"{1 + number // 24}幢1单元{1 + number % 24 // 4}0{1 + number % 4}室", "户主"]
+        )
+    book.save(source)
+    (folder / "tmp").mkdir()
+    environment = os.environ | {
+        "TMPDIR": str(folder / "tmp"),
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder / "data"),
+    }
+    script = folder.parent / "day.py"
+    script.write_text(DAY)
+    ran = subprocess.run(
+        [sys.executable, "-X", "dev", str(script), str(folder), str(source)],
+        env=environment | {"PYTHONPATH": os.getcwd()}, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert "ready" in ran.stdout, ran.stderr[-2000:]
+    (folder / "said.log").write_text(ran.stdout + ran.stderr)
+    return folder
+
+
+def spellings(value: str) -> Iterator[bytes]:
+    import base64
+
+    plain = value.encode()
+    yield from (
+        plain,
+        value.encode("utf-16-le"),
+        value.encode("gb18030"),
+        plain.hex().encode(),
+        base64.b64encode(plain)[:-4],
+    )
+
+
+def found(folder: Path, values: list[str]) -> set[tuple[str, str]]:
+    hits = set()
+    for path in folder.rglob("*"):
+        if path.is_file() and path.stat().st_size:
+            raw = path.read_bytes()
+            hits |= {(value, path.name) for value in values for spelled in spellings(value) if spelled in raw}
+    return hits
+
+
+def test_nothing_that_was_written_names_anybody(spent: Path, sentinels: list[str]) -> None:
+    assert (spent / "store" / "linli.db").stat().st_size > 100_000
+    assert found(spent, sentinels) == set()
+
+
+def test_no_temporary_file_is_left(spent: Path) -> None:
+    assert [path.name for path in (spent / "tmp").rglob("*") if path.is_file()] == []
+
+
+def test_the_search_finds_everybody_in_a_plain_file(tmp_path: Path, sentinels: list[str]) -> None:
+    plain = sqlite3.connect(tmp_path / "plain.db")
+    plain.execute("CREATE TABLE people(value TEXT)")
+    plain.executemany("INSERT INTO people VALUES (?)", [(value,) for value in sentinels])
+    plain.commit()
+    plain.close()
+    assert {value for value, _ in found(tmp_path, sentinels)} == {*sentinels}
+
+
+def test_the_day_is_not_empty(spent: Path) -> None:
+
+    assert len([*(spent / "store" / "backups").glob("*.db")]) == 1
+    assert len([*(spent / "out").glob("*.xlsx")]) == 1
