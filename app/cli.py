@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from app import __version__, bootstrap
+from app import __version__, bootstrap, texts
 from app.errors import UserError
 from app.ledger.kinds import CHINA
+from app.settings import LANGUAGE, Settings
 from app.texts import N_, tr
 from db.store import World
 
@@ -22,6 +23,7 @@ DONE, FOUND, WRONG_USE, REFUSED = 0, 1, 2, 3
 def main(argv: Sequence[str] | None = None, window: Callable[[bool, date | None], int] | None = None) -> int:
     """`window` opens the program's window (demo, today); without it the subcommands alone work."""
     bootstrap.harden()
+    texts.use_language(Settings().get(LANGUAGE))
     parser = _parser()
     asked = parser.parse_args(argv)
     try:

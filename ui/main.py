@@ -17,6 +17,7 @@ from app.errors import UserError
 from app.find import Home, Person, find
 from app.modules.grids import Grid
 from app.modules.staff import Staff
+from app.settings import Settings
 from app.texts import N_, joined, tr
 from ui import ime, loop
 from ui.actions import Action
@@ -25,11 +26,11 @@ from ui.pages.imports import ImportPage
 from ui.pages.ledgers import LedgersPage
 from ui.pages.roster import RosterPage
 from ui.pages.today import TodayPage
+from ui.preferences import Preferences
 from ui.shell.palette import Group, Hit
 from ui.shell.places import Entry, Place, Tab
 from ui.shell.window import Window
 from ui.tasks import start
-from ui.theme import look
 from ui.widgets.rows import Row
 
 NO_SCREEN = N_("这台机器没有屏幕，窗口打不开；用 make gallery 可以把界面画成图片")
@@ -47,9 +48,11 @@ def run(demo: bool, today: date | None) -> int:
     house = open_demo(Path(platformdirs.user_data_dir("linli")) / "demo", today)
     ime.cure(os.environ)
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    look.wear(app)
+    preferences = Preferences(app, Settings())
     try:
-        return loop.run(app, lambda: _live(house), lambda error: sys.stderr.write(f"{type(error).__name__}\n"))
+        return loop.run(
+            app, lambda: _live(house, preferences), lambda error: sys.stderr.write(f"{type(error).__name__}\n")
+        )
     finally:
         house.close()
 
@@ -160,8 +163,9 @@ def _ledgers(house: House, window: Window) -> LedgersPage:
     return page
 
 
-async def _live(house: House) -> int:
+async def _live(house: House, preferences: Preferences) -> int:
     window = window_on(house)
+    preferences.join(window)
     await name_user(house, window)
     window.resize(1366, 768)
     window.go("today")

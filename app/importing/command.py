@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from app.bootstrap import House, meta
@@ -14,7 +15,7 @@ from app.importing.known import Known
 from app.importing.result import Understood
 from app.importing.understand import understand_file
 from app.ledger.kinds import CHINA
-from app.texts import N_, tr
+from app.texts import N_, official, tr
 from db.store import World
 
 REFUSED, FOUND, DONE = 3, 1, 0
@@ -24,7 +25,8 @@ COMMAND = N_("导入名册")
 def run(asked: argparse.Namespace, world: World, opening: Callable[[], House]) -> int:
     house = opening() if asked.store else None
     try:
-        codes = [_one(asked, path, world, house) for path in asked.files]
+        with official() if asked.json or asked.out else nullcontext():  # what programs read is one language
+            codes = [_one(asked, path, world, house) for path in asked.files]
     finally:
         if house:
             house.close()
