@@ -1,7 +1,9 @@
 """What delegates and painted widgets draw alike: tags, key caps, boxes, rings."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
 
 from ui.theme import look
 from ui.theme.tokens import TAG_RADIUS
@@ -12,7 +14,8 @@ CENTRE = TEXT | Qt.AlignmentFlag.AlignHCenter
 
 
 def text_width(words: str, font: QFont) -> int:
-    return QFontMetrics(font).horizontalAdvance(words)
+    """In whole px, never less than it needs: a label of just this width is not cut."""
+    return math.ceil(QFontMetricsF(font).horizontalAdvance(words))
 
 
 def words(painter: QPainter, room: QRect, text: str, font: QFont, colour: str, flags: Qt.AlignmentFlag = TEXT) -> int:

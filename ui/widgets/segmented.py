@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
+from ui.theme import look
+from ui.widgets import paint
 from ui.widgets.label import no_mnemonic
 from ui.widgets.layouts import row
 
@@ -96,10 +98,16 @@ class Segmented(QWidget):
 class Segment(QPushButton):
     def __init__(self, words: str, place: str) -> None:
         super().__init__(no_mnemonic(words))
+        self._words = words
         self.setCheckable(True)
         self.setProperty("place", place)
         self.setAutoDefault(False)
         self.setAccessibleName(words)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the bold words of a choice: Qt measures the plain ones."""
+        plain, bold = (paint.text_width(self._words, look.font(bold=bold)) for bold in (False, True))
+        return super().sizeHint() + QSize(max(bold - plain, 0), 0)
 
     def nextCheckState(self) -> None:
         """Overrides QAbstractButton: a second click keeps the choice."""
