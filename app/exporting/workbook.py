@@ -55,6 +55,7 @@ def legal(text: str) -> str:
     """Without what XML cannot hold: one bad character would make the whole file unreadable."""
     if text.isprintable():
         return text[:LONGEST]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # a lone CR would be written as _x000D_
     kept = (
         c for c in text if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000"
     )
@@ -140,6 +141,8 @@ def _explain(book: Any, sheet: Sheet, question: Question, strength: Strength, he
     page = book.add_worksheet("填表说明")
     page.set_column(0, 0, 12)
     page.set_column(1, 1, 60)
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
     for row, (words, value) in enumerate(facts):
         page.write_string(row, 0, words)
         page.write_string(row, 1, legal(value))
