@@ -9,6 +9,7 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 from ui import tasks
+from ui.rubbish import collected_here
 
 
 def run(
@@ -26,7 +27,7 @@ def run(
     )
     tasks.report_errors_to(on_error)
     sys.excepthook = lambda kind, error, trace: on_error(error.with_traceback(trace))
-    with loop:
+    with loop, collected_here():
         return loop.run_until_complete(_until_closed(app, main))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
-from app.errors import UserError
+from app.errors import for_people
 from app.texts import tr
 from ui.report import report
 from ui.tasks import start
@@ -79,8 +79,8 @@ async def ask(parent: QWidget, title: str, words: str, label: str, yes: str, *, 
 
 async def show_error(parent: QWidget | None, error: BaseException) -> None:
     """A UserError in its own three sentences; anything else is a fault of ours, with a report one may save."""
-    if isinstance(error, UserError):
-        await tell(parent, error.what, "\n".join(error.sentences[1:]))
+    if told := for_people(error):
+        await tell(parent, told.what, "\n".join(told.sentences[1:]))
     else:
         await _show_fault(parent, error)
 
@@ -98,7 +98,7 @@ class ErrorTeller:
     def __call__(self, error: BaseException) -> None:
         window = self._over()
         if not window:
-            words = error.sentences if isinstance(error, UserError) else (type(error).__qualname__,)
+            words = told.sentences if (told := for_people(error)) else (type(error).__qualname__,)
             sys.stderr.write("".join(f"{line}\n" for line in words))
         elif self._open:
             self.missed += 1

@@ -10,6 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import tasks
+from ui.rubbish import collected_here
 from ui.theme import look
 
 
@@ -31,7 +32,7 @@ def run(qapp: QApplication) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any
     """Runs a coroutine to its end in the loop the program uses."""
     loop = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(loop)
-    with loop:
+    with loop, collected_here():
         yield loop.run_until_complete
         loop.run_until_complete(tasks.stop_all())
     asyncio.set_event_loop(None)
