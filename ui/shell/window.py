@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 from app.texts import N_, tr
 from ui import ime
 from ui.actions import Action, Actions
+from ui.help import HelpSheet
 from ui.shell.bars import StatusBar, TopBar
 from ui.shell.keys_sheet import KeysSheet
 from ui.shell.palette import HINT, Palette, Search
@@ -53,7 +54,8 @@ class Window(QWidget):
         self.tabs, self.stack, self.status = TabRow(), QStackedWidget(), StatusBar()
         self._arrange()
         self.finder = Palette(self, self.actions, search)
-        self.keys, self.toasts = KeysSheet(self, self.actions), ToastBar(self)
+        self.keys, self.help = KeysSheet(self, self.actions), HelpSheet(self, self.actions)
+        self.toasts = ToastBar(self)
         self._connect()
         self.actions.add(*self._own_actions())
 
@@ -154,6 +156,7 @@ class Window(QWidget):
             Action("forward", N_("前进"), self.forward, "Alt+Right", group=going, when=lambda: self.history.can(1)),
             Action("search", N_("搜索"), self.finder.lift, "Ctrl+K", group=going, in_palette=False),
             Action("escape", N_("返回，不丢内容"), self._escape, "Esc", group=going, in_palette=False),
+            Action("help", N_("帮助"), self._show_help, "F1", group=N_("帮助")),
             Action("keys", N_("全部按键"), self._show_keys, "?", group=N_("帮助"), icon="keys"),
             Action("menu", N_("主菜单"), self._show_menu, "F10", group=going, in_palette=False),
         ]
@@ -198,6 +201,10 @@ class Window(QWidget):
     def _show_keys(self) -> None:
         page = self.page()
         self.keys.show_keys(page.hints if page else ())
+
+    def _show_help(self) -> None:
+        here = self.history.here()
+        self.help.show_for(here.page if here else "")
 
     def _show_menu(self) -> None:
         self.top.show_menu(self.menu())

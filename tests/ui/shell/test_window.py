@@ -163,7 +163,7 @@ def test_question_mark_shows_every_key_and_a_second_one_closes(qtbot, window: Wi
 
 
 def test_the_menu_shows_what_there_is_and_not_more(qtbot, window: Window) -> None:
-    assert [action.text() for action in window.menu().actions() if action.text()] == ["全部按键"]
+    assert [action.text() for action in window.menu().actions() if action.text()] == ["帮助", "全部按键"]
     window.actions.add(
         Action("backup", "备份", lambda: None, group="文件"),
         Action("undo", "撤销", lambda: None, "Ctrl+Z", group="编辑", when=lambda: False),
