@@ -1,6 +1,6 @@
 """`make gallery`: every page of the window on the demo community, as PNG at 1366x768, in each language and size.
 
-packaging/gallery.py [FOLDER] [--only PAGE]
+packaging/gallery.py [FOLDER] [--only PAGE]     a page is a tab's id, or search, keys, help
 """
 
 import argparse
@@ -16,6 +16,17 @@ sys.path[0] = str(ROOT)  # this folder is called like a library
 TODAY = date(2026, 11, 24)
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 SIZES = ("standard", "large")
+SEARCHED = "wang"
+ROSTER = (  # invented; ids carry a wrong birth date or check digit on purpose, or none
+    ["晋吉苑 1 幢住户登记表（2026 年 11 月）"],
+    ["门牌", "姓 名", "与户主关系", "证件号码", "手机", "特殊情况"],
+    ["1-1101", "沈国平", "户主", "", "138 0013 8000", ""],
+    ["1-1101", "罗秀珍", "妻", "", "８６13800138001", "高血压"],
+    ["1-1102", "汪建华", "户主", "110105194912310020", "010-65150000", "独居"],
+    ["1-1103", "钱 小 明", "户主", "11010519491231002", "1380013800", ""],
+    ["1-1103", "钱多", "子", "", "", "残疾二级"],
+    ["合计", "5人"],
+)
 LONGEST = 20.0  # seconds until a page that never comes to rest is drawn as it is
 QUIET = 5  # turns of the loop, 20 ms each, without anything running
 
@@ -64,13 +75,44 @@ async def tour(house, app, folder: Path, only: str | None) -> int:
             window.resize(1366, 768)
             window.show()
             await main.name_user(house, window)
-            for name in [tab.id for entry in window.places.entries for tab in entry.tabs if tab.words]:
-                if only in (None, name):
-                    window.go(name)
-                    await rest()
-                    save(window, folder / f"{name}-{size}-{short}.png")
+            async for name in scenes(window, only):
+                await rest()
+                save(window, folder / f"{name}-{size}-{short}.png")
             window.hide()
     return 0
+
+
+async def scenes(window, only: str | None):
+    """Brings the window to each of its states in turn."""
+    for name in [tab.id for entry in window.places.entries for tab in entry.tabs if tab.words]:
+        if only in (None, name):
+            window.go(name)
+            if name == "imports":
+                await try_roster(window)
+            yield name
+    for name, veil in (("search", window.finder), ("keys", window.keys), ("help", window.help)):
+        if only in (None, name):
+            veil.lift(SEARCHED) if name == "search" else window.actions.run(name)
+            yield name
+            veil.drop()
+
+
+async def try_roster(window) -> None:
+    """A roster as it comes from an office, with a title, odd headings and a few faults."""
+    with tempfile.TemporaryDirectory(prefix="linli-gallery-") as temporary:
+        path = Path(temporary) / "晋吉苑名册.xlsx"
+        write_roster(path)
+        await window.pages["imports"].try_file(path)
+
+
+def write_roster(path: Path) -> None:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("1幢")
+    for row, line in enumerate(ROSTER):
+        sheet.write_row(row, 0, line)
+    book.close()
 
 
 def available() -> dict[str, str]:
