@@ -14,6 +14,7 @@ from app.rules import addresses, names, visit_plan
 from app.rules.visit_plan import Due
 from app.texts import tr
 
+URGENT = (Due.OVERDUE, Due.SOON)
 ACROSS = 6  # doors of a lane side by side
 
 

@@ -19,7 +19,7 @@ from app.modules.grids import Grid
 from app.modules.staff import Staff
 from app.settings import Settings
 from app.texts import N_, joined, tr
-from ui import ime, loop
+from ui import ime, loop, visiting
 from ui.actions import Action
 from ui.pages.batches import BatchesPage
 from ui.pages.imports import ImportPage
@@ -67,29 +67,38 @@ def open_demo(folder: Path, today: date | None) -> House:
 
 
 def window_on(house: House) -> Window:
-    entries = (
-        Entry("today", N_("今日"), "today", (Tab("today", N_("今天"), lambda: TodayPage(house)),)),
-        Entry("visits", N_("走访"), "visits", (Tab("roster", N_("名册"), lambda: RosterPage(house)),)),
-        Entry(
-            "ledgers",
-            N_("台账"),
-            "ledgers",
-            (
-                Tab("ledgers", N_("台账目录"), lambda: _ledgers(house, window)),
-                Tab("imports", N_("导入"), lambda: _imports(house, window)),
-                Tab("batches", N_("导入记录"), lambda: _batches(house, window)),
-            ),
-        ),
-    )
     title = tr("邻里通 · 演示数据") if house.demo else tr("邻里通")
-    window = Window(entries, title)
+    window = Window(_entries(house, lambda: window), title)
     window.use_search(lambda words: search(house, words, window.places.has))
     edit = N_("编辑")
     window.actions.add(
         Action("undo", N_("撤销"), lambda: start(take_back(house, window), window), "Ctrl+Z", group=edit)
     )
+    visiting.add_actions(house, window)
     window.files_dropped.connect(lambda files: _try_dropped(window, files))
     return window
+
+
+def _entries(house: House, window: Callable[[], Window]) -> tuple[Entry, ...]:
+    """One line a tab; pages are made when they are first gone to, so the window is there by then."""
+    day = (
+        Tab("today", N_("今天"), lambda: _today(house, window())),
+        Tab("drafts", N_("草稿"), lambda: visiting.drafts_page(house, window())),
+    )
+    visits = (
+        Tab("visit", N_("楼栋图"), lambda: visiting.visit_page(house, window())),
+        Tab("roster", N_("名册"), lambda: RosterPage(house)),
+    )
+    ledgers = (
+        Tab("ledgers", N_("台账目录"), lambda: _ledgers(house, window())),
+        Tab("imports", N_("导入"), lambda: _imports(house, window())),
+        Tab("batches", N_("导入记录"), lambda: _batches(house, window())),
+    )
+    return (
+        Entry("today", N_("今日"), "today", day),
+        Entry("visits", N_("走访"), "visits", visits),
+        Entry("ledgers", N_("台账"), "ledgers", ledgers),
+    )
 
 
 def _try_dropped(window: Window, files: Sequence[Path]) -> None:
@@ -143,6 +152,12 @@ def _person(person: Person) -> Row:
 def _home(home: Home) -> Row:
     members = tr("{count} 人").format(count=home.members)
     return Row(home.uid, home.address, quiet=joined(home.head, members))
+
+
+def _today(house: House, window: Window) -> TodayPage:
+    page = TodayPage(house)
+    page.wanted.connect(lambda household: window.go("visit", household))
+    return page
 
 
 def _batches(house: House, window: Window) -> BatchesPage:

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 T = TypeVar("T")
 _threads = ThreadPoolExecutor(2, "work")
 _running: set[asyncio.Task[Any]] = set()
+_lasting: set[asyncio.Task[Any]] = set()
 _on_error: Callable[[BaseException], None] | None = None
 
 
@@ -21,11 +22,16 @@ def report_errors_to(handler: Callable[[BaseException], None] | None) -> None:
     _on_error = handler
 
 
-def start(work: Coroutine[Any, Any, Any], owner: QObject) -> asyncio.Task[Any]:
-    """Runs a coroutine until it ends or `owner` dies, whichever is first."""
+def start(work: Coroutine[Any, Any, Any], owner: QObject, *, lasting: bool = False) -> asyncio.Task[Any]:
+    """Runs a coroutine until it ends or `owner` dies, whichever is first.
+
+    A `lasting` one keeps what somebody typed: it runs to its end whoever dies, and closing waits for it.
+    """
     task = asyncio.ensure_future(work)
     _running.add(task)
-    death = owner.destroyed.connect(lambda: _cancel(task))
+    if lasting:
+        _lasting.add(task)
+    death = owner.destroyed.connect(lambda: None if lasting else _cancel(task))
     task.add_done_callback(lambda ended: _end(ended, owner, death))
     return task
 
@@ -40,9 +46,9 @@ def running() -> int:
 
 
 async def stop_all() -> None:
-    """Cancels what still runs and waits for it: before the store closes."""
+    """Cancels what still runs, but not what is lasting, and waits for all: before the store closes."""
     tasks = _running - {asyncio.current_task()}
-    for task in tasks:
+    for task in tasks - _lasting:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
 
@@ -54,6 +60,7 @@ def _cancel(task: asyncio.Task[Any]) -> None:
 
 def _end(task: asyncio.Task[Any], owner: QObject, death: Any) -> None:
     _running.discard(task)
+    _lasting.discard(task)
     if isValid(owner):
         QObject.disconnect(death)  # a search box starts thousands of tasks
     if task.cancelled() or not (error := task.exception()):

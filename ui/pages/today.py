@@ -1,5 +1,7 @@
 """今日: who is due for a visit."""
 
+from PySide6.QtCore import Signal
+
 from app.bootstrap import House
 from app.texts import N_, tr
 from app.today import DueVisit, TodayView, today
@@ -15,7 +17,8 @@ TONES = {"red": "red", "amber": "amber", "blue": "blue", "green": "green"}
 
 
 class TodayPage(Page):
-    hints = (Hint("↑ ↓", N_("选择")),)
+    hints = (Hint("↑ ↓", N_("选择")), Hint("Enter", N_("打开")), Hint("R", N_("记录选中户")))
+    wanted = Signal(str)  # the household whose visit is to be written
 
     def __init__(self, house: House) -> None:
         super().__init__()
@@ -27,9 +30,15 @@ class TodayPage(Page):
         self.card.add_to_head(self.order)
         self.list = RowList(tr("应走访"))
         self.card.body.addWidget(self.list)
+        self.list.opened.connect(self.wanted)
+        self.list.acted.connect(self.wanted)
         self.setLayout(column(self.card, gap=0))
 
+    def household(self) -> str:
+        return self.list.current_key()
+
     def arrive(self, key: str) -> None:
+        self.list.setFocus()
         start(self.refresh(), self)
 
     async def refresh(self) -> None:
@@ -59,4 +68,4 @@ def _row(due: DueVisit) -> Row:
         tail = Mark(tr("今天到期"), "amber", "▲")
     else:
         tail = Mark(tr("还有 {days} 天").format(days=-due.days_over), "grey")
-    return Row(due.household, due.who or due.address, tags=tags, quiet=f"{due.address}，", tail=tail)
+    return Row(due.household, due.who or due.address, tags=tags, quiet=f"{due.address}，", tail=tail, action=tr("记录"))

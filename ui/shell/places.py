@@ -40,6 +40,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Left for another page: what is half written goes into its draft."""
 
+    def household(self) -> str:
+        """The uid of the household one stands on, for 记录走访; empty when there is none."""
+        return ""
+
     def escape(self) -> bool:
         """Esc was pressed; True when the page did something about it."""
         return False

@@ -4,15 +4,19 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.texts import tr
 from ui.widgets.label import SafeLabel, repolish
-from ui.widgets.layouts import column
+from ui.widgets.layouts import column, row
 
 
 class FormField(QWidget):
-    """`FormField("联系电话", LineEdit(), optional=True)`; then `set_error("手机号应为 11 位")` or `set_warning(...)`."""
+    """`FormField("联系电话", LineEdit(), optional=True)`; then `set_error("手机号应为 11 位")` or `set_warning(...)`.
+
+    With `beside` the label stands at the left of its editor, which saves a line.
+    """
 
     def __init__(
-        self, label: str, editor: QWidget, *, optional: bool = False, help_text: str = "", parent: QWidget | None = None
-    ) -> None:
+        self, label: str, editor: QWidget, *, optional: bool = False, help_text: str = "", beside: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.editor, self._help = editor, help_text
         self.label = SafeLabel(tr("{label}（选填）").format(label=label) if optional else label, "caption", "ink2")
@@ -20,7 +24,8 @@ class FormField(QWidget):
         self.words = SafeLabel("", "caption", "ink2", wrap=True)
         editor.setAccessibleName(label)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setLayout(column(self.label, editor, self.words, gap=4))
+        head = row(self.label, editor, None, gap=10) if beside else column(self.label, editor, gap=4)
+        self.setLayout(column(head, self.words, gap=4))
         self.set_fine()
 
     def set_fine(self) -> None:

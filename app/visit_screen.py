@@ -1,0 +1,44 @@
+"""All that the screen 走访 shows at once: the buildings, one of them, a household in it, and what was begun for it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app import building_view, drafts, visiting
+from app.building_view import URGENT, BuildingChoice, BuildingView
+from app.drafts import Kept
+from app.visit_view import HomeView, first_due, home
+
+
+@dataclass(frozen=True)
+class VisitScreen:
+    choices: tuple[BuildingChoice, ...] = ()
+    building: BuildingView | None = None
+    home: HomeView | None = None
+    draft: Kept | None = None
+
+
+def of_home(session: Session, uid: str, day: date) -> VisitScreen:
+    found = home(session, uid, day)
+    building = building_view.building(session, found.building, day) if found else None
+    draft = drafts.find(session, visiting.draft_key(uid))
+    return VisitScreen(building_view.choices(session, day), building, found, draft)
+
+
+def of_building(session: Session, uid: str, day: date) -> VisitScreen:
+    """At its lowest door that is due; if none is due, at its lowest one with a household."""
+    building = building_view.building(session, uid, day)
+    floors = reversed(building.floors) if building else ()
+    doors = [door for floor in floors for part in floor.doors for door in part if door.household]
+    if first := next((door for door in doors if door.due in URGENT), next(iter(doors), None)):
+        return of_home(session, first.household, day)
+    return VisitScreen(building_view.choices(session, day), building)
+
+
+def opening(session: Session, day: date) -> VisitScreen:
+    """Where one begins: at the household that is the most overdue; if none is due, in the first building."""
+    if uid := first_due(session, day):
+        return of_home(session, uid, day)
+    choices = building_view.choices(session, day)
+    return of_building(session, choices[0].uid, day) if choices else VisitScreen()

@@ -1,0 +1,329 @@
+"""走访 by keyboard in the real window: a routine visit in eight keys, nothing typed is lost, and all can be taken back."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
+
+from app import drafts, visiting
+from app.bootstrap import House
+from app.modules import care_tags, visits
+from app.modules.needs import Need
+from app.modules.residents import Resident
+from app.modules.visits import CareAnswer, Visit
+from db.store import Store
+from tests.db.test_changes import settle
+from tests.helpers.stores import KEY, NOW
+from ui import tasks
+from ui.drafting import AFTER
+from ui.main import window_on
+from ui.pages.visit import VisitPage
+from ui.shell.places import Place
+from ui.shell.window import Window
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def homes(store: Store) -> dict[str, str]:
+    """王桂芳 is cared for and was visited long ago; 张伟 lives below her, 陈晨 in the next building."""
+
+    def work(session: Session) -> dict[str, str]:
+        people = {name: settle(session, door, name) for name, door in PEOPLE.items()}
+        care_tags.set_words(session, people["王桂芳"], ["独居", "高龄"], NOW.date())
+        homes = {name: session.get_one(Resident, uid).household_uid for name, uid in people.items()}
+        last = {"visited_at": NOW - timedelta(days=20), "method": "1", "outcome": "1", "safety": "1"}
+        care = {(people["王桂芳"], question): "2" for question in visits.CARE_QUESTIONS}
+        visits.record_visit(session, homes["王桂芳"], last, [people["王桂芳"]], care)
+        return homes
+
+    return store.write_now("新增居民", work)[0]
+
+
+PEOPLE = {"张伟": "3-1-101", "王桂芳": "3-2-501", "陈晨": "12-1801"}
+
+
+@pytest.fixture
+def window(store: Store, homes: dict[str, str], qtbot: QtBot, idle: Callable[[], None]) -> Window:
+    made = window_on(House(None, store))  # type: ignore[arg-type]
+    made.resize(1366, 768)
+    qtbot.addWidget(made)
+    made.go("today")
+    made.show()
+    made.activateWindow()
+    idle()
+    return made
+
+
+@pytest.fixture
+def idle(run) -> Callable[[], None]:
+    """Until nothing runs any more."""
+
+    async def rest() -> None:
+        quiet = 0
+        while quiet < 3:
+            await asyncio.sleep(0)
+            quiet = 0 if tasks.running() else quiet + 1
+
+    return lambda: run(rest())
+
+
+class Keyboard:
+    """Presses keys where the focus is, and counts them; what is typed into one field counts as one."""
+
+    def __init__(self, qtbot: QtBot, window: Window, idle: Callable[[], None]) -> None:
+        self._qtbot, self._window, self._idle, self.count = qtbot, window, idle, 0
+
+    def press(self, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        for key in keys:
+            self.count += 1
+            self._qtbot.keyClick(self.focus(), key, modifier)
+            self._idle()
+
+    def type(self, words: str) -> None:
+        self.count += 1
+        self._qtbot.keyClicks(self.focus(), words)
+
+    def focus(self) -> QWidget:
+        return self._window.focusWidget() or self._window
+
+
+@pytest.fixture
+def keys(qtbot: QtBot, window: Window, idle: Callable[[], None]) -> Keyboard:
+    return Keyboard(qtbot, window, idle)
+
+
+@pytest.fixture
+def visit(window: Window, homes: dict[str, str], idle: Callable[[], None]) -> Callable[[str], VisitPage]:
+    """Goes to the visit of somebody."""
+
+    def goes(name: str) -> VisitPage:
+        window.go("visit", homes[name])
+        idle()
+        page = window.pages["visit"]
+        assert isinstance(page, VisitPage)
+        return page
+
+    return goes
+
+
+def written(store: Store, household: str) -> list[Visit]:
+    query = lambda s: s.query(Visit).filter_by(household_uid=household).order_by(Visit.visited_at.desc()).all()  # noqa: E731
+    return store.read_now(query)
+
+
+def needs_of(store: Store) -> list[tuple[str, str | None]]:
+    return store.read_now(
+        lambda session: [(n.category, n.content) for n in session.query(Need).order_by(Need.category)]
+    )
+
+
+def test_a_routine_visit_takes_at_most_eight_keys(store: Store, homes, window: Window, keys: Keyboard) -> None:
+    keys.press(Qt.Key.Key_R, modifier=CTRL)
+    assert window.history.here() == Place("visit", homes["王桂芳"])  # the most overdue
+    keys.press(Qt.Key.Key_Return, Qt.Key.Key_1)
+    keys.press(Qt.Key.Key_D, modifier=CTRL)
+    keys.type("all is well")
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert keys.count <= 8
+    visit, _ = written(store, homes["王桂芳"])
+    assert (visit.method, visit.outcome, visit.safety, visit.note, visit.visited_at) == (
+        "1",
+        "1",
+        "1",
+        "all is well",
+        NOW,
+    )
+    answers = store.read_now(lambda session: session.query(CareAnswer).filter_by(visit_uid=visit.uid).all())
+    assert {answer.question: answer.value for answer in answers} == dict.fromkeys(visits.CARE_QUESTIONS, "2")
+
+
+def test_it_goes_on_along_the_stairs_to_the_next_that_is_due(store: Store, homes, window, keys, visit) -> None:
+    page = visit("张伟")
+    for name in ("王桂芳", "陈晨"):
+        keys.press(Qt.Key.Key_Return, Qt.Key.Key_1)
+        keys.press(Qt.Key.Key_Return, modifier=CTRL)
+        assert page.form.home.head == name
+        assert page.form.method.isAncestorOf(keys.focus())
+    assert page.building.title.text() == "12幢"
+    assert [len(written(store, homes[name])) for name in PEOPLE] == [1, 2, 0]
+
+
+def test_what_is_typed_survives_a_kill(store: Store, homes, window, keys, visit, idle) -> None:
+    page = visit("王桂芳")
+    page.form.diary.setFocus()
+    keys.type("daughter comes next month")
+    page.form.needs.words.setFocus()
+    keys.type("meals")
+    assert AFTER <= 1000
+    assert page.drafting.clock.isActive()  # counts from the first letter, so that fast typing does not put it off
+    page.drafting.clock.timeout.emit()
+    idle()
+    assert page.form.note.text() == "草稿已自动保存 09:30:00"
+    again = Store(store.path, KEY, actor=store.actor)
+    kept = again.read_now(lambda session: drafts.find(session, visiting.draft_key(homes["王桂芳"])))
+    again.close()
+    assert kept is not None
+    assert (kept.texts["texts"]["note"], kept.texts["pending"]) == ("daughter comes next month", ["", "meals"])
+
+
+def test_who_comes_back_finds_what_he_typed(store: Store, window: Window, keys, visit, idle) -> None:
+    page = visit("王桂芳")
+    page.form.outcome.choose(1)
+    page.form.diary.setFocus()
+    keys.type("half a sentence")
+    keys.press(Qt.Key.Key_Escape)
+    page = visit("张伟")
+    assert page.form.diary.toPlainText() == ""
+    page = visit("王桂芳")
+    assert (page.form.outcome.value(), page.form.diary.toPlainText()) == ("2", "half a sentence")
+    assert page.form.note.text().startswith("草稿已自动保存")
+    window.go("drafts")
+    idle()
+    assert [window.pages["drafts"].list.rows.item(0).title] == ["记录走访：王桂芳"]
+    keys.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert page.form.diary.toPlainText() == "half a sentence"
+
+
+def test_closing_the_window_keeps_the_last_letters(store: Store, homes, window: Window, keys, visit, run) -> None:
+    page = visit("王桂芳")
+    page.form.diary.setFocus()
+    keys.type("last words")
+    window.close()
+    run(tasks.stop_all())
+    kept = store.read_now(lambda session: drafts.find(session, visiting.draft_key(homes["王桂芳"])))
+    assert kept is not None
+    assert kept.texts["texts"]["note"] == "last words"
+
+
+def test_a_form_that_is_empty_again_leaves_no_draft_and_a_saved_one_neither(store: Store, keys, visit, idle) -> None:
+    page = visit("张伟")
+    page.form.diary.setPlainText("x")
+    page.drafting.put_away()
+    idle()
+    assert store.read_now(drafts.count) == 1
+    page.form.diary.setPlainText("")
+    page.drafting.put_away()
+    idle()
+    assert store.read_now(drafts.count) == 0
+    page.form.diary.setPlainText("y")
+    page.drafting.put_away()
+    idle()
+    page.form.outcome.put("1")
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert store.read_now(drafts.count) == 0
+
+
+def test_found_needs_become_records_also_the_one_still_in_the_line(store: Store, keys: Keyboard, visit) -> None:
+    form = visit("张伟").form
+    form.outcome.put("1")
+    form.needs.category.setFocus()
+    keys.type("1")
+    keys.press(Qt.Key.Key_Return)
+    keys.type("lunch")
+    keys.press(Qt.Key.Key_Return)
+    assert form.needs.chips() == (("01", "lunch"),)
+    keys.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert needs_of(store) == [("01", "lunch"), ("02", None)]
+
+
+def test_undo_takes_visit_and_needs_and_gives_the_words_back(store: Store, homes, window, keys, visit, idle) -> None:
+    page = visit("张伟")
+    page.form.outcome.put("1")
+    page.form.diary.setPlainText("all well")
+    page.form.needs.put((("01", "lunch"),))
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert window.toasts.words.text() == "已记录：张伟"
+    assert (len(written(store, homes["张伟"])), len(needs_of(store))) == (1, 1)
+    window.toasts.act()
+    idle()
+    assert (written(store, homes["张伟"]), needs_of(store)) == ([], [])
+    assert (page.form.home.head, page.form.diary.toPlainText()) == ("张伟", "all well")
+    assert page.form.needs.chips() == (("01", "lunch"),)
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_written(store: Store, homes, keys, visit) -> None:
+    form = visit("张伟").form
+    form.time.setText("25:00")
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert {name: field.problem() for name, field in form.fields.items() if field.problem()} == {
+        "outcome": "error",
+        "visited_at": "error",
+    }
+    assert form.outcome.isAncestorOf(keys.focus())
+    assert written(store, homes["张伟"]) == []
+    keys.press(Qt.Key.Key_1)
+    assert form.fields["outcome"].problem() == ""
+
+
+def test_a_closed_door_met_nobody_and_leaves_the_household_due(store: Store, homes, keys, visit) -> None:
+    page = visit("张伟")
+    keys.press(Qt.Key.Key_6)
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert [(visit.method, visit.outcome) for visit in written(store, homes["张伟"])] == [("6", "3")]
+    assert page.building.doors[visit("张伟").form.home.dwelling].due.value != "in_time"
+
+
+def test_only_who_is_cared_for_is_asked_about(visit) -> None:
+    assert len(visit("王桂芳").form.questions.care) == 6
+    assert len(visit("张伟").form.questions.care) == 0
+    assert [*visit("张伟").form.questions.seen] == ["safety", "hygiene", "environment"]
+
+
+def test_the_rest_is_fine_leaves_what_was_answered(visit) -> None:
+    form = visit("王桂芳").form
+    form.questions.seen["safety"].choose(2)
+    form.put_rest_fine()
+    assert form.questions.seen_values() == {"safety": "3", "hygiene": "1", "environment": "1"}
+    assert {*form.questions.care_values().values()} == {"1"}
+
+
+def test_letters_being_composed_are_text_before_it_is_saved(store: Store, homes, keys, visit, compose) -> None:
+    form = visit("张伟").form
+    form.outcome.put("1")
+    form.diary.setFocus()
+    compose(form.diary, "", "送餐")
+    compose(form.diary, "dao jia")
+    assert form.diary.composing()
+    compose(form.diary, "")  # what fcitx does when it is asked to commit
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert written(store, homes["张伟"])[0].note == "送餐daojia"
+
+
+def test_arrows_go_from_door_to_door_and_enter_into_the_form(window: Window, keys: Keyboard, visit) -> None:
+    page = visit("张伟")
+    keys.press(Qt.Key.Key_Escape)
+    assert page.building.chart.hasFocus()
+    keys.press(Qt.Key.Key_Right)
+    assert page.form is None  # nobody is registered at 3-1-102
+    keys.press(Qt.Key.Key_Left)
+    assert page.form.home.head == "张伟"
+    keys.press(Qt.Key.Key_Return)
+    assert page.form.method.isAncestorOf(keys.focus())
+    keys.press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    assert window.history.here() == Place("today")
+
+
+def test_today_leads_to_the_visit_of_the_row_one_stands_on(window: Window, keys: Keyboard, homes) -> None:
+    keys.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    first = window.pages["today"].list.rows.key(1)
+    assert window.history.here() == Place("visit", first)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_D, Qt.Key.Key_K])
+def test_keys_of_the_page_are_not_eaten_by_a_text_field(qtbot, key, window, visit) -> None:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication
+
+    form = visit("王桂芳").form
+    for field in (form.diary, form.time):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, CTRL)
+        QApplication.sendEvent(field, event)
+        assert not event.isAccepted()

@@ -1,0 +1,180 @@
+"""The form of one visit to one household. It knows no store: the page keeps its drafts and saves it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from app.ledger.kinds import CHINA
+from app.modules import visits
+from app.texts import tr
+from app.visit_view import HomeView
+from app.visiting import Entry, as_draft, from_draft
+from ui import ime
+from ui.pages.visit_needs import NeedsEditor
+from ui.pages.visit_questions import Questions
+from ui.widgets.button import Button
+from ui.widgets.card import Banner, Card
+from ui.widgets.field import FormField
+from ui.widgets.inputs import LineEdit, TextEdit
+from ui.widgets.layouts import box, column, row
+from ui.widgets.segmented import Segmented
+
+FIELDS = visits.FORM.fields
+KNOCKS = 2  # then a call is proposed (domain.md 2.2)
+
+
+class VisitForm(Card):
+    """`opened`: when, in China; a time without a day is of that day."""
+
+    edited = Signal()
+    save_asked = Signal()
+    put_away_asked = Signal()
+
+    def __init__(self, home: HomeView, opened: datetime, parent: QWidget | None = None) -> None:
+        super().__init__(tr("记录走访：{who}").format(who=home.head or home.address), parent=parent)
+        self.home, self.opened = home, opened.astimezone(CHINA)
+        self.method = Segmented(_words("method"), tr("走访方式"))
+        self.outcome = Segmented(_words("outcome"), tr("走访结果"))
+        self.time, self.diary = LineEdit(f"{self.opened:%H:%M}"), TextEdit()
+        self.questions, self.needs = Questions(home), NeedsEditor()
+        self.fields = {
+            "method": FormField(tr("走访方式"), self.method, beside=True),
+            "outcome": FormField(tr("走访结果"), self.outcome, beside=True),
+            "visited_at": FormField(tr("时间"), self.time, beside=True),
+            "note": FormField(tr("情况记录"), self.diary, optional=True),
+            "needs": self.needs.field,
+        }
+        self._arrange()
+        self._put_foot()
+        self.method.put(visits.AT_DOOR)
+        self._untouched = self.draft()
+        self._connect()
+
+    def entry(self) -> Entry:
+        texts = {"method": self.method.value(), "outcome": self.outcome.value(), "visited_at": self.time.text()}
+        texts |= {**self.questions.seen_values(), "note": self.diary.toPlainText()}
+        return Entry(texts, self.questions.care_values(), self.needs.found())
+
+    def draft(self) -> dict[str, Any]:
+        """All that was typed, also a need that is not a chip yet."""
+        added = replace(self.entry(), needs=self.needs.chips())
+        return {**as_draft(added), "pending": list(self.needs.pending()), "day": f"{self.opened:%Y-%m-%d}"}
+
+    def draft_if_touched(self) -> dict[str, Any] | None:
+        """None while it stands as it was opened."""
+        return None if (draft := self.draft()) == self._untouched else draft
+
+    def put_draft(self, texts: Mapping[str, Any], at: datetime) -> None:
+        entry = from_draft(texts)
+        self.method.put(entry.texts["method"])
+        self.outcome.put(entry.texts["outcome"])
+        day, time = texts["day"], entry.texts["visited_at"]
+        of_another_day = day != f"{self.opened:%Y-%m-%d}" and "-" not in time
+        self.time.setText(f"{day} {time}" if of_another_day else time)
+        self.questions.put(entry.care, entry.texts)
+        self.diary.setPlainText(entry.texts["note"])
+        category, words = texts["pending"]
+        self.needs.put(entry.needs, (category, words))
+        self.say_kept(at)
+
+    def say_kept(self, at: datetime | None) -> None:
+        """None: there is no draft any more."""
+        words = ""
+        if at:
+            local = at.astimezone(CHINA)
+            day = "" if local.date() == self.opened.date() else f"{local:%m-%d} "
+            words = tr("草稿已自动保存 {time}").format(time=f"{day}{local:%H:%M:%S}")
+        self.set_title(self.title.text(), words)
+
+    def put_same(self) -> bool:
+        """Answers as last time, where there is none yet; goes on to the note. False: nothing is known of last time."""
+        last = self.home.last
+        if last is None or not (last.care or last.seen):
+            return False
+        self.questions.fill(last.care, last.seen)
+        self._filled()
+        return True
+
+    def put_rest_fine(self) -> None:
+        self.questions.fill_fine()
+        self._filled()
+
+    def refuse(self, problems: Mapping[str, str]) -> None:
+        """Each at its field; the first gets the focus."""
+        for name, words in problems.items():
+            self.fields[name].set_error(words)
+        first = next(name for name in self.fields if name in problems)
+        self.go_to(self.needs.category if first == "needs" else self.fields[first].editor)
+
+    def go_to(self, editor: QWidget) -> None:
+        editor.setFocus()
+        self.scroll.ensureWidgetVisible(editor)
+
+    def start(self) -> None:
+        """To the first field."""
+        self.go_to(self.method)
+
+    def _filled(self) -> None:
+        self.edited.emit()
+        self.go_to(self.diary)
+
+    def _arrange(self) -> None:
+        outcome, time = self.fields["outcome"], self.fields["visited_at"]
+        body = column(self.fields["method"], gap=8, margins=(14, 10, 14, 10))
+        body.addLayout(row(outcome, None, time))
+        body.addLayout(
+            row(outcome.words, None, time.words)
+        )  # one line for both: what is wrong needs more room than a time
+        self.time.setFixedWidth(self.time.fontMetrics().horizontalAdvance("00:00") + 44)
+        time.words.setWordWrap(False)
+        if self.home.knocks >= KNOCKS:
+            body.addWidget(Banner(tr("已有 {count} 天敲门未遇：建议改为电话").format(count=self.home.knocks), "amber"))
+        body.addWidget(self.questions)
+        self.diary.setMinimumHeight(62)
+        body.addWidget(self.fields["note"], 1)
+        body.addWidget(self.needs)
+        inside = box(body, "scrolled")
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self.scroll)
+
+    def _put_foot(self) -> None:
+        away, save = Button(tr("存草稿"), big=True), Button(tr("保存并看下一户"), "primary", key="Ctrl+Enter", big=True)
+        away.clicked.connect(ime.committed(self.put_away_asked.emit))
+        save.clicked.connect(ime.committed(self.save_asked.emit))
+        self.set_foot(tr("只存在本机，已加密"), away, save)
+
+    def _connect(self) -> None:
+        self.questions.same.clicked.connect(self.put_same)
+        self.questions.rest.clicked.connect(self.put_rest_fine)
+        self.method.chosen.connect(self._method_chosen)
+        self.questions.edited.connect(self.edited)
+        for choice in (self.method, self.outcome):
+            choice.chosen.connect(lambda _: self.edited.emit())
+        for name in ("method", "outcome"):
+            self.fields[name].editor.chosen.connect(lambda _, name=name: self.fields[name].set_fine())
+        self.time.textChanged.connect(lambda: self._typed("visited_at"))
+        self.diary.textChanged.connect(lambda: self._typed("note"))
+        self.needs.edited.connect(self.edited)
+
+    def _method_chosen(self, method: str) -> None:
+        """A knock at a closed door met nobody."""
+        if method == visits.KNOCKED and not self.outcome.value():
+            self.outcome.put(visits.NOT_MET)
+            self.fields["outcome"].set_fine()
+
+    def _typed(self, name: str) -> None:
+        self.fields[name].set_fine()
+        self.edited.emit()
+
+
+def _words(name: str) -> dict[str, str]:
+    return {code: tr(word) for code, word in FIELDS[name].kind.words.items()}

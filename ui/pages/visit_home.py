@@ -1,0 +1,165 @@
+"""The left half of 走访: a building as a chart, and below it the household one stands on."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.building_view import BuildingChoice, BuildingView, DoorView, FloorView
+from app.ledger.kinds import CHINA
+from app.rules.visit_plan import Due
+from app.texts import tr
+from app.visit_view import HomeView, Member
+from ui.widgets.building import Building, BuildingChart, Door, DoorState, Floor
+from ui.widgets.building_paint import Legend
+from ui.widgets.button import Button
+from ui.widgets.card import Band, Card
+from ui.widgets.label import SafeLabel, no_mnemonic
+from ui.widgets.layouts import box, clear, column, row
+from ui.widgets.segmented import Segmented
+from ui.widgets.tag import Mark, Tag, fine, late, soon
+
+STATES = {Due.IN_TIME: DoorState.FINE, Due.NONE: DoorState.FINE, Due.SOON: DoorState.SOON, Due.OVERDUE: DoorState.LATE}
+TONES = ("red", "amber", "blue", "green")
+
+
+class BuildingCard(Card):
+    """`chosen` and `opened` bring the uid of a dwelling, `building_chosen` that of a building."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+    building_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("楼栋图"), flush=True, parent=parent)
+        self.chart, self.summary = BuildingChart(), Summary()
+        self.doors: dict[str, DoorView] = {}
+        self.choices: Sequence[BuildingChoice] = ()
+        self.change = Button(tr("换楼栋"), key="B")
+        self.change.clicked.connect(self.offer)
+        self.add_to_head(self.change)
+        self.body.setSpacing(0)
+        self.body.addLayout(column(Legend(), self.chart, gap=4, margins=(14, 6, 8, 6)), 1)
+        self.body.addWidget(self.summary)
+        self.chart.chosen.connect(self.chosen)
+        self.chart.opened.connect(self.opened)
+
+    def put(self, building: BuildingView, choices: Sequence[BuildingChoice], dwelling: str) -> None:
+        """Shows a building and stands at one of its doors; nothing is told of that."""
+        self.choices = choices
+        self.doors = {door.dwelling: door for floor in building.floors for part in floor.doors for door in part}
+        words = tr("{count} 户，本轮已走访 {visited} 户").format(count=building.households, visited=building.visited)
+        self.set_title(building.name, words)
+        was = self.chart.blockSignals(True)
+        self.chart.put(Building(building.name, building.entrances, tuple(map(_floor, building.floors))))
+        self.chart.go(dwelling)
+        self.chart.blockSignals(was)
+
+    def offer(self) -> None:
+        """The buildings, with how many are due in each."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for choice in self.choices:
+            due = tr("，{count} 户到期").format(count=choice.due) if choice.due else ""
+            entry = menu.addAction(no_mnemonic(choice.name + due))
+            entry.triggered.connect(lambda _=False, uid=choice.uid: self.building_chosen.emit(uid))
+        menu.popup(self.change.mapToGlobal(self.change.rect().bottomLeft()))
+
+
+class Summary(QWidget):
+    """Who lives there, whom to look after, what was last time. `other_chosen`: another household behind the same door."""
+
+    other_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.band, self._lines = Band(""), column(gap=6, margins=(14, 8, 14, 10))
+        self.setLayout(column(self.band, self._lines, gap=0))
+
+    def put_nobody(self, door: DoorView | None = None) -> None:
+        self.band.words.setText(door.number if door else "")
+        self.band.note.setText("")
+        clear(self._lines)
+        if door:
+            words = tr("空置") if door.empty else tr("还没有登记住户：从名册新增，或在台账里导入")
+            self._lines.addWidget(SafeLabel(words, tone="ink2", wrap=True))
+
+    def put(self, home: HomeView | None) -> None:
+        if home is None:
+            return self.put_nobody()
+        self.band.words.setText(tr("{where}，{head}户").format(where=home.where, head=home.head))
+        self.band.note.setText(tr("{count} 人").format(count=len(home.members)))
+        clear(self._lines)
+        if len(home.behind_door) > 1:
+            self._lines.addWidget(self._behind_door(home))
+        first = (home.cared_for or home.members)[:2]
+        for member in first:
+            self._lines.addWidget(_member(member, home.colour))
+        if others := [member for member in home.members if member not in first]:
+            words = tr("同住：{people}").format(people="、".join(map(_briefly, others)))
+            self._lines.addWidget(SafeLabel(words, "caption", "ink2", elide=True))
+        if quiet := "，".join(part for part in (_key(home), home.note) if part):
+            self._lines.addWidget(SafeLabel(quiet, "caption", "ink2", elide=True))
+        self._lines.addWidget(_last(home))
+        self._lines.addWidget(_state(home))
+
+    def _behind_door(self, home: HomeView) -> Segmented:
+        made = Segmented({other.uid: other.head for other in home.behind_door}, tr("同一门牌的住户"))
+        made.put(home.uid)
+        made.chosen.connect(self.other_chosen)
+        return made
+
+
+def _floor(floor: FloorView) -> Floor:
+    return Floor(floor.name, tuple(tuple(map(_door, doors)) for doors in floor.doors))
+
+
+def _door(door: DoorView) -> Door:
+    if not door.household:
+        state = DoorState.EMPTY if door.empty else DoorState.UNKNOWN
+        return Door(door.dwelling, door.number, tr(state.value), state, door.rented)
+    several = tr("{count} 户").format(count=door.households) if door.households > 1 else ""
+    return Door(door.dwelling, door.number, door.surname, STATES[door.due or Due.NONE], door.rented, several)
+
+
+def _member(member: Member, colour: str) -> QWidget:
+    about = "，".join(part for part in (member.gender, _age(member), member.phone) if part)
+    tags = [Tag(Mark(word, colour if colour in TONES else "grey")) for word in member.care[:3]]
+    return box(row(SafeLabel(member.name, bold=True), SafeLabel(about, tone="ink2"), *tags, None, gap=8))
+
+
+def _briefly(member: Member) -> str:
+    about = "，".join(part for part in (member.relation, _age(member)) if part)
+    return f"{member.name}（{about}）" if about else member.name
+
+
+def _age(member: Member) -> str:
+    return "" if member.age is None else tr("{age} 岁").format(age=member.age)
+
+
+def _key(home: HomeView) -> str:
+    return tr("备用钥匙：{where}").format(where=home.spare_key) if home.spare_key else ""
+
+
+def _last(home: HomeView) -> QWidget:
+    if home.last is None:
+        return SafeLabel(tr("还没有走访记录"), "caption", "ink2")
+    at = home.last.at.astimezone(CHINA)
+    head = tr("上次 {month} 月 {day} 日，{who}").format(month=at.month, day=at.day, who=home.last.by)
+    note = SafeLabel(home.last.note or home.last.how, "caption", "ink2", elide=True)
+    line = row(SafeLabel(head, "caption", bold=True), gap=10)
+    line.addWidget(note, 1)
+    return box(line)
+
+
+def _state(home: HomeView) -> QWidget:
+    match home.due:
+        case Due.OVERDUE:
+            mark = late(tr("已超期 {days} 天").format(days=home.days_over))
+        case Due.SOON if home.days_over == 0:
+            mark = soon(tr("今天到期"))
+        case Due.SOON:
+            mark = soon(tr("还有 {days} 天").format(days=-home.days_over))
+        case _:
+            mark = fine(tr("在期，还有 {days} 天").format(days=-home.days_over))
+    return box(row(Tag(mark), None))

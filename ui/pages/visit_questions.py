@@ -1,0 +1,107 @@
+"""What was seen: the care questions of those who are cared for, and the home itself, each on the scale of three."""
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.ledger.kinds import Code
+from app.modules import visits
+from app.texts import tr
+from app.visit_view import SEEN, HomeView, Member
+from ui.widgets.button import Button
+from ui.widgets.label import SafeLabel
+from ui.widgets.layouts import box, column, row
+from ui.widgets.segmented import Segmented
+
+QUESTION = Code(table="care_question")
+FINE = "1"
+Care = Mapping[tuple[str, str], str]  # (resident, question) -> code of the scale
+Seen = Mapping[str, str]  # field of the visit -> code of the scale
+
+
+class Questions(QWidget):
+    """`same` and `rest` are buttons of the form: as last time, and all others fine."""
+
+    edited = Signal()
+
+    def __init__(self, home: HomeView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.care: dict[tuple[str, str], Segmented] = {}
+        self.seen: dict[str, Segmented] = {}
+        self.same, self.rest = _quiet(tr("与上次相同"), "Ctrl+D"), _quiet(tr("其余正常"), "Alt+1")
+        self.setLayout(column(*self._parts(home), gap=6))
+        self.same.setVisible(bool(home.last and (home.last.care or home.last.seen)))
+
+    def care_values(self) -> dict[tuple[str, str], str]:
+        return {key: choice.value() for key, choice in self.care.items() if choice.value()}
+
+    def seen_values(self) -> dict[str, str]:
+        return {name: choice.value() for name, choice in self.seen.items()}
+
+    def put(self, care: Care, seen: Seen) -> None:
+        for key, choice in self.care.items():
+            choice.put(care.get(key, ""))
+        for name, choice in self.seen.items():
+            choice.put(seen.get(name, ""))
+
+    def fill(self, care: Care, seen: Seen) -> None:
+        """Only what has no answer yet."""
+        self.put(
+            {**care, **self.care_values()}, {**seen, **{n: code for n, code in self.seen_values().items() if code}}
+        )
+
+    def fill_fine(self) -> None:
+        self.fill(dict.fromkeys(self.care, FINE), dict.fromkeys(self.seen, FINE))
+
+    def _parts(self, home: HomeView) -> Iterator[QWidget]:
+        """A head and two columns for each person who is cared for, then what is seen of the home."""
+        asked = [member for member in home.members if member.questions]
+        heads = [tr("关爱探访：{who}（{care}）").format(who=m.name, care="、".join(m.care)) for m in asked]
+        for number, words in enumerate(heads or [tr("看到的情况")]):
+            yield self._head(words, with_buttons=number == 0)
+            if asked:
+                yield _grid([self._ask(asked[number], question) for question in asked[number].questions])
+        yield _grid([self._look(name) for name in SEEN])
+
+    def _head(self, words: str, *, with_buttons: bool) -> QWidget:
+        line = row(SafeLabel(words, "caption", "ink2", bold=True), None, gap=4)
+        if with_buttons:
+            line.addWidget(self.rest)
+            line.addWidget(self.same)
+        return box(line)
+
+    def _ask(self, member: Member, question: str) -> tuple[str, Segmented]:
+        half = tr("健康") if question.startswith("health") else tr("精神")
+        words = tr("{half}：{question}").format(half=half, question=QUESTION.to_text(question))
+        choice = self.care[member.uid, question] = self._scale(f"{member.name}，{words}")
+        return words, choice
+
+    def _look(self, name: str) -> tuple[str, Segmented]:
+        words = tr(visits.FORM.fields[name].label)
+        choice = self.seen[name] = self._scale(words)
+        return words, choice
+
+    def _scale(self, name: str) -> Segmented:
+        made = Segmented({code: tr(word) for code, word in visits.SCALE.words.items()}, name, optional=True)
+        made.chosen.connect(lambda _: self.edited.emit())
+        return made
+
+
+def _quiet(words: str, key: str) -> Button:
+    """Out of the way of Enter: it has a key of its own."""
+    made = Button(words, "quiet", key=key)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
+
+
+def _grid(questions: list[tuple[str, Segmented]]) -> QWidget:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(6)
+    for number, (words, choice) in enumerate(questions):
+        grid.addLayout(row(SafeLabel(words), None, choice), number // 2, number % 2)
+    for across in (0, 1):
+        grid.setColumnStretch(across, 1)
+    return box(grid)
