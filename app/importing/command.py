@@ -1,6 +1,7 @@
 """`linli import`: what a workbook holds, and, where a store is given and it was asked for, its clean rows written."""
 
 import argparse
+import hashlib
 import json
 import sys
 from collections.abc import Callable
@@ -44,17 +45,19 @@ def _one(asked: argparse.Namespace, path: Path, world: World, house: House | Non
     if understood.refused:
         return REFUSED
     if house and asked.accept and not asked.dry_run:
-        counts = take(house, understood)
+        counts = take(house, understood, hashlib.sha256(path.read_bytes()).hexdigest())
         words = tr("已导入 {new} 人，更新 {changed} 人，{same} 人没有变化，{left} 行留待处理")
         left = len(understood.records) - sum(counts.told().values())
         sys.stderr.write(words.format(**counts.told(), left=left) + "\n")
     return FOUND if any(finding.level == "error" for finding in understood.findings) else DONE
 
 
-def take(house: House, understood: Understood) -> writing.Counts:
-    """Writes the rows that nothing is wrong with, in one transaction."""
+def take(house: House, understood: Understood, sha256: str = "") -> writing.Counts:
+    """Writes the rows that nothing is wrong with, in one transaction; without any there is no batch."""
     ready = trial.accepted(understood)
-    return house.store.write_now(COMMAND, lambda s: writing.write(s, understood, ready, meta(s)["grid"]))[0]
+    if not ready:
+        return writing.Counts()
+    return house.store.write_now(COMMAND, lambda s: writing.write(s, understood, ready, meta(s)["grid"], sha256))[0]
 
 
 def answers(given: list[str]) -> Answers:
@@ -68,7 +71,7 @@ def answers(given: list[str]) -> Answers:
 def _tell(asked: argparse.Namespace, path: Path, understood: Understood) -> None:
     if asked.out:
         asked.out.mkdir(parents=True, exist_ok=True)
-        (asked.out / f"{path.stem}.json").write_text(json.dumps(understood.to_json(), ensure_ascii=False), "utf-8")
+        (asked.out / f"{path.name}.json").write_text(json.dumps(understood.to_json(), ensure_ascii=False), "utf-8")
     elif asked.json:
         print(json.dumps(understood.to_json(), ensure_ascii=False))
     else:

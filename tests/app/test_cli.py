@@ -1,5 +1,6 @@
 """A roster comes in from Excel, a ledger goes out, and the whole batch can be taken back: without a window."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from app import bootstrap, cli, undo
 from app.cli import main
 from app.exporting.command import month
+from app.importing import batches
 from db.store import World
 
 PASSWORD = "correct horse battery"
@@ -65,6 +67,16 @@ def test_a_dry_run_writes_nothing(folder: Path, capsys) -> None:
     main(["export", "L01", "--out", str(folder / "out"), *store])
     page = openpyxl.load_workbook(next((folder / "out").glob("*.xlsx")))["L01"]
     assert page["A4"].value == "合计：0 条"
+
+
+def test_the_window_knows_a_file_that_the_command_imported(folder: Path) -> None:
+    store, path = ["--store", str(folder / "store"), *secret(folder), *TODAY], roster(folder)
+    main(["import", str(path), "--accept", "clean", *store])
+    house = bootstrap.unlock(folder / "store", PASSWORD, World())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    before = house.store.read_now(lambda session: batches.imported_before(session, digest))
+    house.close()
+    assert before and before.file == "roster.xlsx"
 
 
 def test_the_whole_batch_is_taken_back(folder: Path) -> None:
