@@ -1,0 +1,112 @@
+"""From the start of the process to rows on the screen, and what the window holds in memory, beside a bare window."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks.common import ROOT, Figure
+
+TURNS = 5
+BARE = """
+import resource, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel
+app = QApplication([])
+label = QLabel("邻里通")
+label.resize(1366, 768)
+label.show()
+label.grab()
+QTimer.singleShot(0, app.quit)
+app.exec()
+print("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
+"""
+OURS = """
+import asyncio, resource, sys, time
+from pathlib import Path
+from datetime import date
+from PySide6.QtWidgets import QApplication
+from app import bootstrap
+from app.cli import world
+from ui import loop, main, tasks
+from ui.theme import look
+app = QApplication([])
+look.wear(app)
+from db import vault
+stretched = []
+plain = vault._stretch
+def timed(*given):
+    begun = time.perf_counter()
+    key = plain(*given)
+    stretched.append(time.perf_counter() - begun)
+    return key
+vault._stretch = timed
+house = bootstrap.unlock(Path(sys.argv[1]), sys.argv[2], world(date(2026, 11, 24)))
+async def rest():
+    quiet = 0
+    while quiet < 3:
+        await asyncio.sleep(0)
+        quiet = 0 if tasks.running() else quiet + 1
+async def go():
+    window = main.window_on(house)
+    window.resize(1366, 768)
+    window.go("today")
+    window.show()
+    await rest()
+    window.grab()
+    print("usable", sum(stretched), flush=True)
+    if sys.argv[3] == "all":
+        for entry in window.places.entries:
+            for tab in entry.tabs:
+                if not tab.under:
+                    window.go(tab.id)
+                    await rest()
+                    window.grab()
+        print("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
+    return 0
+loop.run(app, go, lambda error: print("error", repr(error)))
+house.close()
+"""
+
+
+def figures(store: Path, password: str) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as name:
+        bare, ours = Path(name) / "bare.py", Path(name) / "ours.py"
+        bare.write_text(BARE)
+        ours.write_text(OURS)
+        pairs = [(_started(ours, str(store), password, "first"), _started(bare)) for _ in range(TURNS)]
+        mine, floor = (statistics.median(side) for side in zip(*pairs, strict=True))
+        yield Figure(
+            "start to usable window, 50,000 residents (Argon2id apart)",
+            "bare PySide6 window with one label",
+            mine,
+            floor,
+            "s",
+            6,
+        )
+        extra = (_memory(ours, str(store), password, "all") - _memory(bare)) / 1024
+        yield Figure("memory after opening every page, above a bare window", "-", extra, None, "MB", 250)
+
+
+def _started(script: Path, *given: str) -> float:
+    """Seconds to the first rows painted, without the time that the password takes on purpose."""
+    begun = time.perf_counter()
+    lines = _run(script, *given)
+    whole = time.perf_counter() - begun
+    return whole - sum(float(line.split()[1]) for line in lines if line.startswith("usable"))
+
+
+def _memory(script: Path, *given: str) -> float:
+    return next(float(line.split()[1]) for line in _run(script, *given) if line.startswith("memory"))
+
+
+def _run(script: Path, *given: str) -> list[str]:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(
+        [sys.executable, str(script), *given], env=environment, capture_output=True, text=True, check=True
+    )
+    return ran.stdout.splitlines()
