@@ -1,0 +1,143 @@
+"""Work that a child process does until it is killed, and what it says of each thing that was acknowledged.
+
+Children are forked from a server that has loaded everything, so that a kill costs no start of Python.
+"""
+
+import multiprocessing
+import random
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import drafts
+from app.bootstrap import House, meta
+from app.exporting.command import export
+from app.importing import writing
+from app.importing.result import Record, Understood
+from app.modules.buildings import Dwelling
+from app.modules.households import Household
+from app.modules.residents import Resident
+from db import backup, engine, migrations
+from tests.helpers.stores import KEY, NOW, open_store
+
+BATCH = 40
+TURNS = 10_000
+Say = Callable[[Any], None]
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.helpers.killed"])
+
+
+class Said(NamedTuple):
+    """What a child acknowledged, in order, and whether it was killed at its work."""
+
+    things: list[Any]
+    killed: bool
+
+
+def killed(folder: Path, work: Callable[[Path, Say], None], seed: int, longest: float = 0.25) -> Said:
+    """Kills the child at a moment drawn from the seed, counted from when it is ready (s)."""
+    ours, theirs = PROCESSES.Pipe(duplex=False)
+    child = PROCESSES.Process(target=_run, args=(work, folder, theirs), daemon=True)
+    child.start()
+    theirs.close()
+    assert ours.recv() == "ready"
+    plug = threading.Timer(random.Random(seed).uniform(0, longest), child.kill)
+    plug.start()
+    things = [*_all(ours)]
+    plug.join()
+    child.join()
+    ours.close()
+    assert child.exitcode in (-9, 0)
+    return Said(things, child.exitcode == -9)
+
+
+def _all(pipe: Connection) -> Any:
+    try:
+        while True:
+            yield pipe.recv()
+    except (EOFError, OSError):  # it ended, or was killed in the middle of a word
+        return
+
+
+def _run(work: Callable[[Path, Say], None], folder: Path, pipe: Connection) -> None:
+    work(folder, pipe.send)
+
+
+def type_drafts(folder: Path, say: Say) -> None:
+    store = open_store(folder)
+    say("ready")
+    for number in range(TURNS):
+        store.note_now(lambda s, n=number: drafts.keep(s, "visits:x", "x", {"note": n}))
+        say(number)
+
+
+def edit(folder: Path, say: Say) -> None:
+    store = open_store(folder)
+    say("ready")
+    for number in range(TURNS):
+        store.write_now("新增居民", lambda s, n=number: settle(s, f"张{n}"))
+        say(number)
+
+
+def take_in(folder: Path, say: Say) -> None:
+    store = open_store(folder)
+    grid = store.read_now(meta)["grid"]
+    say("ready")
+    for number in range(TURNS):
+        people = tuple(
+            Record("", n + 2, 1, f"李{number}-{n}", building="9", unit="1", room=str(100 + n)) for n in range(BATCH)
+        )
+        whole = Understood("x", records=people)
+        store.write_now("导入名册", lambda s, w=whole: writing.write(s, w, range(BATCH), grid))
+        say(number)
+
+
+def give_out(folder: Path, say: Say) -> None:
+    store = open_store(folder)
+    store.write_now("新增居民", settle)
+    say("ready")
+    for number in range(TURNS):
+        say(export(House(None, store), "L01", None, folder / f"out{number}"))  # type: ignore[arg-type]
+
+
+def go_back(folder: Path, say: Say) -> None:
+    """Undo, the undo of the undo, and so on."""
+    store = open_store(folder)
+    _, done = store.write_now("新增居民", settle)
+    say("ready")
+    for number in range(TURNS):
+        assert done.tx
+        _, done = store.undo_now(done.tx)
+        say(number)
+
+
+def copy(folder: Path, say: Say) -> None:
+    open_store(folder).close()
+    say("ready")
+    for number in range(TURNS):
+        say(backup.make(folder, KEY, NOW.replace(microsecond=number), "test").path)
+
+
+def move_up(folder: Path, say: Say) -> None:
+    writing_engine = engine.writing_engine(folder / "linli.db", KEY)
+    say("ready")
+    migrations.migrate(writing_engine)
+    say("migrated")
+
+
+def old_store(folder: Path) -> None:
+    writing_engine = engine.writing_engine(folder / "linli.db", KEY)
+    migrations.migrate(writing_engine, "0001")
+    writing_engine.dispose()
+
+
+def settle(session: Session, name: str = "王桂芳") -> None:
+    dwelling = session.scalars(select(Dwelling).where(Dwelling.door == "3-2-501")).one()
+    household = Household(dwelling_uid=dwelling.uid)
+    session.add(household)
+    session.add(Resident(household_uid=household.uid, name=name, relation="02", phone="13812345678"))
