@@ -51,7 +51,11 @@ def listed(words: Iterable[str]) -> str:
 
 def joined(*parts: str) -> str:
     """What there is of the parts of a line: `张三，男`."""
-    return ("，" if language() == SOURCE else ", ").join(filter(None, parts))
+    return comma().join(filter(None, parts))
+
+
+def comma() -> str:
+    return "，" if language() == SOURCE else ", "
 
 
 def N_(text: str) -> str:  # noqa: N802 - the usual mark of gettext

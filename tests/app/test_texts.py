@@ -63,3 +63,10 @@ def test_a_roster_is_compared_in_chinese(store: Store, english: None) -> None:
     store.write_now("新增居民", _daughter)
     (person,) = store.read_now(known).persons
     assert (person.gender, person.relation) == ("女", "女")
+
+
+def test_lines_are_joined_as_the_language_joins_them() -> None:
+    assert (texts.joined("王桂芳", "", "女"), texts.listed(["独居", "高龄"])) == ("王桂芳，女", "独居、高龄")
+    texts.use_language("en")
+    assert (texts.joined("王桂芳", "", "Female"), texts.listed(["Red", "Yellow"])) == ("王桂芳, Female", "Red, Yellow")
+    texts.use_language(texts.SOURCE)

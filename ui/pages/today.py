@@ -68,4 +68,4 @@ def _row(due: DueVisit) -> Row:
         tail = Mark(tr("今天到期"), "amber", "▲")
     else:
         tail = Mark(tr("还有 {days} 天").format(days=-due.days_over), "grey")
-    return Row(due.household, due.who or due.address, tags=tags, quiet=f"{due.address}，", tail=tail, action=tr("记录"))
+    return Row(due.household, due.who or due.address, tags=tags, quiet=due.address, tail=tail, action=tr("记录"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.building_view import BuildingChoice, BuildingView, DoorView, FloorView
 from app.ledger.kinds import CHINA
 from app.rules.visit_plan import Due
-from app.texts import tr
+from app.texts import joined, listed, tr
 from app.visit_view import HomeView, Member
 from ui.widgets.building import Building, BuildingChart, Door, DoorState, Floor
 from ui.widgets.building_paint import Legend
@@ -96,9 +96,10 @@ class Summary(QWidget):
         for member in first:
             self._lines.addWidget(_member(member, home.colour))
         if others := [member for member in home.members if member not in first]:
-            words = tr("同住：{people}").format(people="、".join(map(_briefly, others)))
+            words = tr("同住：{people}").format(people=listed(map(_briefly, others)))
             self._lines.addWidget(SafeLabel(words, "caption", "ink2", elide=True))
-        if quiet := "，".join(part for part in (_key(home), home.note) if part):
+        phones = dict.fromkeys(member.phone for member in first)
+        if quiet := joined(*phones, _key(home), home.note):
             self._lines.addWidget(SafeLabel(quiet, "caption", "ink2", elide=True))
         self._lines.addWidget(_last(home))
         self._lines.addWidget(_state(home))
@@ -123,14 +124,14 @@ def _door(door: DoorView) -> Door:
 
 
 def _member(member: Member, colour: str) -> QWidget:
-    about = "，".join(part for part in (member.gender, _age(member), member.phone) if part)
+    about = joined(member.gender, _age(member))
     tags = [Tag(Mark(word, colour if colour in TONES else "grey")) for word in member.care[:3]]
     return box(row(SafeLabel(member.name, bold=True), SafeLabel(about, tone="ink2"), *tags, None, gap=8))
 
 
 def _briefly(member: Member) -> str:
-    about = "，".join(part for part in (member.relation, _age(member)) if part)
-    return f"{member.name}（{about}）" if about else member.name
+    about = joined(member.relation, _age(member))
+    return tr("{name}（{about}）").format(name=member.name, about=about) if about else member.name
 
 
 def _age(member: Member) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ledger.kinds import Code
 from app.modules import visits
-from app.texts import tr
+from app.texts import joined, tr
 from app.visit_view import SEEN, HomeView, Member
 from ui.widgets.button import Button
 from ui.widgets.label import SafeLabel
@@ -72,9 +72,9 @@ class Questions(QWidget):
         return box(line)
 
     def _ask(self, member: Member, question: str) -> tuple[str, Segmented]:
-        half = tr("健康") if question.startswith("health") else tr("精神")
-        words = tr("{half}：{question}").format(half=half, question=QUESTION.to_text(question))
-        choice = self.care[member.uid, question] = self._scale(f"{member.name}，{words}")
+        words = tr("健康：{question}") if question.startswith("health") else tr("精神：{question}")
+        words = words.format(question=QUESTION.to_text(question))
+        choice = self.care[member.uid, question] = self._scale(joined(member.name, words))
         return words, choice
 
     def _look(self, name: str) -> tuple[str, Segmented]:

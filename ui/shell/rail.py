@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from app.texts import tr
+from app.texts import joined, tr
 from ui.shell.places import Entry
 from ui.theme import icons, look
 from ui.theme.tokens import CONTROL_RADIUS
@@ -94,7 +94,7 @@ class SyncStatus(QAbstractButton):
     def put(self, dot: str, title: str, note: str) -> None:
         """`dot` is a token: ink3, amber_solid (offline, never red), green_solid, blue_solid."""
         self._dot, self._title, self._note = dot, title, note
-        self.setAccessibleName(f"{title}，{note}")
+        self.setAccessibleName(joined(title, note))
         self.update()
 
     def sizeHint(self) -> QSize:

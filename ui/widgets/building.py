@@ -133,7 +133,7 @@ class BuildingModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return door.number
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.building.entrances[self.entrance_of(index.column())]}，{door.spoken}"
+                return joined(self.building.entrances[self.entrance_of(index.column())], door.spoken)
             case Qt.ItemDataRole.ToolTipRole:
                 return tip_text(door.spoken)
         return None

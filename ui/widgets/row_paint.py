@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.texts import comma
 from ui.theme import look
 from ui.theme.tokens import CONTROL_RADIUS, STANDARD
 from ui.widgets import paint
@@ -123,7 +124,7 @@ def _paint_quiet(painter: QPainter, room: QRect, row: "Row") -> None:
     if row.tail:
         wide = min(paint.text_width(row.tail.text, small), room.width() // 2)
         ahead = QRect(room.left(), room.top(), room.width() - wide, room.height())
-        left = paint.words(painter, ahead, row.quiet, small, "ink2") if row.quiet else room.left()
+        left = paint.words(painter, ahead, row.quiet + comma(), small, "ink2") if row.quiet else room.left()
         paint.words(painter, QRect(left, room.top(), wide + 2, room.height()), row.tail.text, small, row.tail.tone)
     else:
         paint.words(painter, room, row.quiet, small, "ink2")

@@ -171,7 +171,7 @@ def test_the_menu_shows_what_there_is_and_not_more(qtbot, window: Window) -> Non
     )
     window.actions.rename("undo", "撤销 修改联系电话")
     listed = [(action.text(), action.isEnabled()) for action in window.menu().actions() if action.text()]
-    assert listed == [("备份", True), ("撤销 修改联系电话", False), ("全部按键", True)]
+    assert listed == [("备份", True), ("撤销 修改联系电话", False), ("帮助", True), ("全部按键", True)]
     window.go("ledgers")
     assert "导出 Excel" in [action.text() for action in window.menu().actions()]
 
