@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from app import search
 from app.modules.residents import Resident
-from db import backup, engine, migrations
+from db import backup, engine, migrations, triggers
 from db.changes import Change, Transaction
 from db.local import Draft, ImportBatch
 from db.store import Store
@@ -150,7 +150,9 @@ def _moved_up(folder: Path, seed: int) -> None:
     with at.connect() as connection:
         version = migrations.version(connection)
         tables = {name for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master")}
+        gaps = triggers.tampered(connection)
     at.dispose()
     assert version in ("0001", migrations.HEAD)
     assert ("materials" in tables) is (version == migrations.HEAD)
+    assert version != migrations.HEAD or not gaps  # without its triggers a new store would forget changes
     assert version == migrations.HEAD or not said.things
