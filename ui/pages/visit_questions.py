@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ledger.kinds import Code
 from app.modules import visits
-from app.texts import joined, tr
+from app.texts import joined, listed, tr
 from app.visit_view import SEEN, HomeView, Member
 from ui.widgets.button import Button
 from ui.widgets.label import SafeLabel
@@ -57,7 +57,7 @@ class Questions(QWidget):
     def _parts(self, home: HomeView) -> Iterator[QWidget]:
         """A head and two columns for each person who is cared for, then what is seen of the home."""
         asked = [member for member in home.members if member.questions]
-        heads = [tr("关爱探访：{who}（{care}）").format(who=m.name, care="、".join(m.care)) for m in asked]
+        heads = [tr("关爱探访：{who}（{care}）").format(who=m.name, care=listed(m.care)) for m in asked]
         for number, words in enumerate(heads or [tr("看到的情况")]):
             yield self._head(words, with_buttons=number == 0)
             if asked:
