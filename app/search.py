@@ -1,9 +1,10 @@
 """What the search index holds of each record: drawn from the forms, which say what finds a record."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.ledger.field import fields_of
@@ -14,18 +15,21 @@ from app.modules import FORMS
 from app.rules import names
 from db import search
 from db.changes import Changes
+from db.many import among, among_bound, bound
 from db.record import Record
 
 PAGE = 5000
 
 
 def keep(session: Session, changes: Changes) -> None:
-    """Follows a commit: whatever changed, and whatever shows a value of what changed."""
+    """Follows a commit: whatever changed in what finds it, and whatever shows a value of what changed."""
     for form in _searched():
-        uids = {*changes.uids(form.record.__tablename__)}
+        own = {path if "." not in path else f"{path.partition('.')[0]}_uid" for path in form.search}
+        uids = {*changes.changed(form.record.__tablename__, own)}
         for path in form.search:
             uids |= {*_dependents(session, form.record, path, changes)}
-        _index(session, form, [*uids])
+        if uids:
+            _index(session, form, [*uids])
 
 
 def rebuild(session: Session) -> int:
@@ -53,27 +57,34 @@ def _searched() -> Iterator[Form]:
 
 
 def _dependents(session: Session, record: type[Record], path: str, changes: Changes) -> Iterable[str]:
-    """Records whose `path` leads through a row that changed."""
-    steps, at = path.split(".")[:-1], record
-    for depth, step in enumerate(steps, start=1):
+    """Records whose `path` leads through a row that changed in the next step of it."""
+    steps, at = path.split("."), record
+    for depth, step in enumerate(steps[:-1], start=1):
         at = target(at, step)
-        if changes.touches(at.__tablename__):
+        following = steps[depth] if depth == len(steps) - 1 else f"{steps[depth]}_uid"
+        if changed := changes.changed(at.__tablename__, [following]):
             paths = Paths(record)
             link = paths.column(".".join((*steps[: depth - 1], f"{step}_uid")))
-            wanted = paths.select(record.uid).where(link.in_(changes.touched(at.__tablename__)))
-            yield from session.scalars(wanted)
+            yield from session.scalars(paths.select(record.uid).where(among(link, changed)))
 
 
 def _index(session: Session, form: Form, uids: Sequence[str]) -> None:
+    query, kinds = _values(form.record, form.search)
     for start in range(0, len(uids), PAGE):
-        some = uids[start : start + PAGE]
-        paths, table = Paths(form.record), form.record.__tablename__
-        columns = [paths.column(path) for path in form.search]
-        kinds = [found.kind for path in form.search if (found := field_at(form.record, path))]
+        some, table = uids[start : start + PAGE], form.record.__tablename__
         terms: dict[tuple[str, str], list[str] | None] = {(table, uid): None for uid in some}
-        for uid, *values in session.execute(paths.select(form.record.uid, *columns).where(form.record.uid.in_(some))):
+        for uid, *values in session.execute(query, bound(some)):
             terms[table, uid] = [t for kind, value in zip(kinds, values) if value for t in _terms(kind, str(value))]
         search.put(session, terms)
+
+
+@cache
+def _values(record: type[Record], search: tuple[str, ...]) -> tuple[Select[Any], tuple[Kind, ...]]:
+    """The query for what finds some records, with the kinds of its columns; made once."""
+    paths = Paths(record)
+    columns = [paths.column(path) for path in search]
+    kinds = tuple(found.kind for path in search if (found := field_at(record, path)))
+    return paths.select(record.uid, *columns).where(among_bound(record.uid)), kinds
 
 
 def _terms(kind: Kind, value: str) -> list[str]:

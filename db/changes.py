@@ -1,16 +1,19 @@
 """The one change log. Triggers fill it; sync, history, undo and the refresh of views read it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, TableClause, column, delete, func, insert, select, table, update
+from sqlalchemy import Select, Table, TableClause, bindparam, case, column, delete, func, insert, select, table, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.record import Local
 
+Row = tuple[str, str]
+Columns = frozenset[str] | None  # None: it came or went
 Selects = tuple[Select[Any], ...]
 
 
@@ -40,6 +43,11 @@ class Change(Local):
     diff: Mapped[dict[str, Any]]
 
 
+_TABLE = cast(Table, Transaction.__table__)
+_OPEN = insert(_TABLE)
+_CLOSE = update(_TABLE).where(_TABLE.c.tx == bindparam("its_tx")).values(open=None)
+
+
 @dataclass(frozen=True)
 class Changes:
     """What a commit did: views look again, search is updated, a toast offers to undo `tx`."""
@@ -48,18 +56,24 @@ class Changes:
     command: str = ""
     received: bool = False
     undoes: int | None = None
-    rows: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (table, uid)
+    rows: Mapping[Row, Columns] = field(default_factory=dict)  # (table, uid): what changed of it
     after: int = 0  # all of this was written after that transaction
 
     def uids(self, *tables: str) -> list[str]:
         return [uid for name, uid in self.rows if name in tables]
 
+    def changed(self, table: str, columns: Collection[str]) -> list[str]:
+        """The rows of a table that came, went, or changed in one of these columns."""
+        rows = ((uid, what) for (name, uid), what in self.rows.items() if name == table)
+        return [uid for uid, what in rows if what is None or not what.isdisjoint(columns)]
+
     def touches(self, *tables: str) -> bool:
         return any(name in tables for name, _ in self.rows)
 
     def touched(self, *tables: str) -> Select[Any]:
-        """The uids as a subquery: a batch has more than SQLite takes as variables."""
-        return select(Change.uid).where(Change.tx > self.after, Change.table.in_(tables))
+        """The uids as a subquery of one text: a batch has more than SQLite takes as variables."""
+        values = func.json_each(json.dumps(self.uids(*tables))).table_valued("value")
+        return select(values.c.value)
 
     def parents(self, table: str, column: str, current: Select[Any]) -> Selects:
         """The uids that `column` of the touched rows names or named, to be united (SQLite nests no unions).
@@ -76,13 +90,12 @@ def signed(
     session: Session, at: datetime, actor: str, command: str, *, received: bool = False, undoes: int | None = None
 ) -> Iterator[int]:
     """All that is written meanwhile was done by this person with this command; gives its number."""
-    transaction = Transaction(at=at, actor=actor, command=command, received=received, undoes=undoes, open=True)
-    session.add(transaction)
+    signature = {"at": at, "actor": actor, "command": command, "received": received, "undoes": undoes, "open": True}
+    done = session.connection().execute(_OPEN, signature)
+    tx = int(done.lastrowid)
+    yield tx
     session.flush()
-    yield transaction.tx
-    session.flush()
-    transaction.open = None
-    session.flush()
+    session.connection().execute(_CLOSE, {"its_tx": tx})
 
 
 def last(session: Session) -> int:
@@ -91,8 +104,11 @@ def last(session: Session) -> int:
 
 def since(session: Session, tx: int) -> Changes:
     """What was written after this transaction, as one notice; named by the last of them."""
-    touched = session.execute(select(Change.table, Change.uid).where(Change.tx > tx))
-    rows = frozenset((name, uid) for name, uid in touched)
+    diff = case((Change.kind == "update", Change.diff))
+    rows: dict[Row, Columns] = {}
+    for name, uid, changed in session.execute(select(Change.table, Change.uid, diff).where(Change.tx > tx)):
+        known = rows.get((name, uid), frozenset())
+        rows[name, uid] = None if changed is None or known is None else known | {*changed}
     newest = session.scalars(select(Transaction).where(Transaction.tx > tx).order_by(Transaction.tx.desc())).first()
     if newest is None:
         return Changes()

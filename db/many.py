@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, String, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from db.changes import raw
@@ -17,6 +17,16 @@ def among(column: Any, uids: Collection[str]) -> ColumnElement[bool]:
     """`column IN (...)` for any number of uids."""
     values = func.json_each(json.dumps([*uids])).table_valued("value")
     return column.in_(select(values.c.value))  # type: ignore[no-any-return]
+
+
+def among_bound(column: Any) -> ColumnElement[bool]:
+    """The same for a statement that is made once: give it `bound(uids)` when it runs."""
+    values = func.json_each(bindparam("uids", type_=String)).table_valued("value")
+    return column.in_(select(values.c.value))  # type: ignore[no-any-return]
+
+
+def bound(uids: Collection[str]) -> dict[str, str]:
+    return {"uids": json.dumps([*uids])}
 
 
 def stored(session: Session, table: str, uids: Collection[str], columns: Iterable[str]) -> dict[str, dict[str, Any]]:

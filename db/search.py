@@ -14,7 +14,7 @@ from db.record import Local
 
 CREATE = (
     "CREATE VIRTUAL TABLE search_index USING fts5("
-    "terms, tokenize=\"ascii tokenchars '-#'\", content='', contentless_delete=1, detail=none)"
+    "terms, tokenize=\"ascii tokenchars '-#'\", content='', contentless_delete=1, detail=none, prefix='1 2 3')"
 )
 HAN = re.compile(r"[^\x00-\xff]+")
 Row = tuple[str, str]  # table, uid

@@ -1,11 +1,11 @@
 """走访：what a worker found at a door (domain.md 2.2), and when the next visit is due (2.3)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, func, select, union
+from sqlalchemy import Index, Select, func, select, union
 from sqlalchemy.orm import Mapped, Session
 
 from app.feeds import CARE, WORK
@@ -13,14 +13,14 @@ from app.ledger.field import field
 from app.ledger.form import Form, Problems, Values
 from app.ledger.kinds import CHINA, Code, Codes, Day, Link, Links, LongText, Moment, Text
 from app.modules.buildings import RENTED, Dwelling
-from app.modules.care_tags import CareTag, in_force
+from app.modules.care_tags import CareTag
 from app.modules.households import COLOUR, Household, set_each
 from app.modules.residents import HERE, Resident, affected
 from app.modules.staff import Staff
 from app.rules import visit_plan
 from app.texts import N_, tr
 from db.changes import Changes
-from db.many import among
+from db.many import among_bound, bound
 from db.record import Record
 
 METHOD, OUTCOME, PURPOSE = Code(table="visit_method"), Code(table="visit_outcome"), Code(table="visit_purpose")
@@ -126,13 +126,9 @@ def fold(session: Session, changes: Changes) -> None:
     if not changes.touches("visits", "visit_plans", "care_tags", "residents", "households", "dwellings"):
         return
     today = session.info["now"]().astimezone(CHINA).date()
-    homes = [uid for uid in session.scalars(_touched_homes(changes)) if uid]
+    homes = [*{uid for query in _touched_homes(changes) for uid in session.scalars(query) if uid}]
     facts, fresh = _Facts(session, homes, today), dict[str, dict[str, Any]]()
-    query = select(
-        Household.uid, Household.registered_on, Dwelling.ownership,
-        Household.colour, Household.last_visit_on, Household.due_on,
-    ).outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid)  # fmt: skip
-    for uid, registered, ownership, *now in session.execute(query.where(among(Household.uid, homes))).all():
+    for uid, registered, ownership, *now in session.execute(_HOMES, bound(homes)).all():
         wanted = facts.due(uid, registered or today, ownership == RENTED)
         if now != wanted:
             fresh[uid] = dict(zip(("colour", "last_visit_on", "due_on"), wanted, strict=True))
@@ -146,45 +142,72 @@ class _Facts:
         self._today = today
         self._visited = _last_visits(session, homes)
         self._tags = _tags(session, homes, today)
-        plans = session.scalars(select(VisitPlan).where(among(VisitPlan.household_uid, homes)).order_by(VisitPlan.uid))
-        self._plans = {plan.household_uid: plan for plan in plans}
+        plans = session.execute(_PLANS, bound(homes)).all()
+        self._plans = {home: (raised, agreed_on) for home, raised, agreed_on in plans}
 
     def due(self, uid: str, registered: date, rented: bool) -> list[Any]:
         """Colour, last visit, due day. Who was never visited is due since the household was entered."""
-        last, mine = self._visited.get(uid), self._plans.get(uid)
-        plan = visit_plan.plan(self._tags[uid], rented, last, mine.raised if mine else None, self._today)
+        last = self._visited.get(uid)
+        raised, agreed_on = self._plans.get(uid, (None, None))
+        plan = visit_plan.plan(self._tags[uid], rented, last, raised, self._today)
         due = plan.due_on if last else registered
-        if mine and mine.agreed_on and (last is None or mine.agreed_on > last):
-            due = mine.agreed_on
+        if agreed_on and (last is None or agreed_on > last):
+            due = agreed_on
         return [plan.colour.value, last, due]
 
 
-def _touched_homes(changes: Changes) -> Any:
-    visits = select(Visit.household_uid).where(Visit.uid.in_(changes.touched("visits")))
-    plans = select(VisitPlan.household_uid).where(VisitPlan.uid.in_(changes.touched("visit_plans")))
-    tags = select(CareTag.resident_uid).where(CareTag.uid.in_(changes.touched("care_tags")))
-    tagged = union(*changes.parents("care_tags", "resident_uid", tags))
-    return union(
-        *changes.parents("visits", "household_uid", visits),
-        *changes.parents("visit_plans", "household_uid", plans),
-        select(Resident.household_uid).where(Resident.uid.in_(tagged)),
-        select(Household.uid).where(Household.dwelling_uid.in_(changes.touched("dwellings"))),
-        *affected(changes),
-    )
+def _touched_homes(changes: Changes) -> Iterator[Select[Any]]:
+    """One query for each table that was touched, also for households that a row has left."""
+    if changes.touches("visits"):
+        visits = select(Visit.household_uid).where(Visit.uid.in_(changes.touched("visits")))
+        yield from changes.parents("visits", "household_uid", visits)
+    if changes.touches("visit_plans"):
+        plans = select(VisitPlan.household_uid).where(VisitPlan.uid.in_(changes.touched("visit_plans")))
+        yield from changes.parents("visit_plans", "household_uid", plans)
+    if changes.touches("care_tags"):
+        tags = select(CareTag.resident_uid).where(CareTag.uid.in_(changes.touched("care_tags")))
+        tagged = union(*changes.parents("care_tags", "resident_uid", tags))
+        yield select(Resident.household_uid).where(Resident.uid.in_(tagged))
+    if changes.touches("dwellings"):
+        yield select(Household.uid).where(Household.dwelling_uid.in_(changes.touched("dwellings")))
+    if changes.touches("residents", "households"):
+        yield from affected(changes)
 
 
 def _last_visits(session: Session, homes: list[str]) -> dict[str, date]:
-    reached = (Visit.method.not_in(NO_CONTACT), Visit.outcome.in_((MET, MET_FAMILY)))
-    query = select(Visit.household_uid, func.max(Visit.visited_at)).where(among(Visit.household_uid, homes), *reached)
-    return {uid: at.astimezone(CHINA).date() for uid, at in session.execute(query.group_by(Visit.household_uid))}
+    found = session.execute(_REACHED, bound(homes))
+    return {uid: at.astimezone(CHINA).date() for uid, at in found}
 
 
 def _tags(session: Session, homes: list[str], today: date) -> dict[str, list[str]]:
-    """Words of the tags in force, by household."""
-    query = select(Resident.household_uid, CareTag.sub).join(CareTag, CareTag.resident_uid == Resident.uid)
+    """Codes of the tags in force, by household."""
     found: dict[str, list[str]] = defaultdict(list)
-    for uid, sub in session.execute(
-        query.where(among(Resident.household_uid, homes), Resident.state == HERE, in_force(today))
-    ):
-        found[uid].append(sub)
+    for uid, sub, valid_to in session.execute(_TAGS, bound(homes)):
+        if valid_to is None or valid_to >= today:
+            found[uid].append(sub)
     return found
+
+
+_HOMES = (  # statements that run with every save are made once
+    select(
+        Household.uid, Household.registered_on, Dwelling.ownership,
+        Household.colour, Household.last_visit_on, Household.due_on,
+    )
+    .outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid)
+    .where(among_bound(Household.uid))
+)  # fmt: skip
+_PLANS = (
+    select(VisitPlan.household_uid, VisitPlan.raised, VisitPlan.agreed_on)
+    .where(among_bound(VisitPlan.household_uid))
+    .order_by(VisitPlan.uid)
+)
+_REACHED = (
+    select(Visit.household_uid, func.max(Visit.visited_at))
+    .where(among_bound(Visit.household_uid), Visit.method.not_in(NO_CONTACT), Visit.outcome.in_((MET, MET_FAMILY)))
+    .group_by(Visit.household_uid)
+)
+_TAGS = (
+    select(Resident.household_uid, CareTag.sub, CareTag.valid_to)
+    .join(CareTag, CareTag.resident_uid == Resident.uid)
+    .where(among_bound(Resident.household_uid), Resident.state == HERE)
+)

@@ -12,7 +12,7 @@ revision, down_revision = "0001", None
 
 SEARCH = (
     "CREATE VIRTUAL TABLE search_index USING fts5("
-    "terms, tokenize=\"ascii tokenchars '-#'\", content='', contentless_delete=1, detail=none)"
+    "terms, tokenize=\"ascii tokenchars '-#'\", content='', contentless_delete=1, detail=none, prefix='1 2 3')"
 )
 
 
