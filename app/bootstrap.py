@@ -82,13 +82,17 @@ def harden() -> None:
 
 
 def create(
-    folder: Path, password: str, founding: Founding, world: World = World(), cost: Cost = Cost(), code: str = ""
-) -> tuple[House, str]:
-    """A new store and its recovery code, which may be given. UserError: it cannot be made; nothing is left behind."""
+    folder: Path, password: str, founding: Founding, world: World = World(), cost: Cost = Cost(), code: str = "",
+    fill: Callable[["House"], object] = lambda house: None,
+) -> tuple[House, str]:  # fmt: skip
+    """A new store and its recovery code, which may be given; `fill` writes what it begins with beside the founding.
+
+    UserError: it cannot be made; nothing is left behind.
+    """
     with _in_words():
         opened, code = vault.create(folder, password, cost, code)
         try:
-            house = _new(opened, founding, world)
+            house = _new(opened, founding, world, fill)
             vault.finish(folder)
         except BaseException:
             _leave_nothing(opened)
@@ -172,7 +176,7 @@ def meta(session: Session) -> dict[str, str]:
     return {row.name: row.value for row in session.scalars(select(Meta))}
 
 
-def _new(opened: Opened, founding: Founding, world: World) -> House:
+def _new(opened: Opened, founding: Founding, world: World, fill: Callable[[House], object]) -> House:
     writing = engine.writing_engine(opened.database, opened.key)
     try:
         migrations.migrate(writing)
@@ -181,6 +185,7 @@ def _new(opened: Opened, founding: Founding, world: World) -> House:
     house = House(opened, Store(opened.database, opened.key, actor=NOBODY, world=world, keepers=KEEPERS))
     try:
         found(house.store, founding, opened.vault_id)
+        fill(house)
     except BaseException:
         house.store.close()
         raise

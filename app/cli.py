@@ -20,8 +20,10 @@ from db.store import World
 DONE, FOUND, WRONG_USE, REFUSED = 0, 1, 2, 3
 
 
-def main(argv: Sequence[str] | None = None, window: Callable[[bool, date | None], int] | None = None) -> int:
-    """`window` opens the program's window (demo, today); without it the subcommands alone work."""
+def main(
+    argv: Sequence[str] | None = None, window: Callable[[bool, date | None, Path | None], int] | None = None
+) -> int:
+    """`window` opens the program's window (demo, today, folder); without it the subcommands alone work."""
     bootstrap.harden()
     texts.use_language(Settings().get(LANGUAGE))
     parser = _parser()
@@ -30,7 +32,7 @@ def main(argv: Sequence[str] | None = None, window: Callable[[bool, date | None]
         if hasattr(asked, "run"):
             return int(asked.run(asked))
         if window:
-            return window(asked.demo, asked.today)
+            return window(asked.demo, asked.today, asked.folder)
         parser.print_help()
         return WRONG_USE
     except UserError as error:
@@ -43,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"linli {__version__}")
     parser.add_argument("--demo", action="store_true", help=tr("打开演示社区"))
     parser.add_argument("--today", type=date.fromisoformat, help=tr("当作今天的日期，如 2026-11-24"))
+    parser.add_argument("--store", dest="folder", type=Path, help=tr("数据所在的文件夹，不写就用平时的"))
     commands = parser.add_subparsers(title=tr("命令"))
     new = _command(commands, "new", _new, tr("新建一份数据"))
     new.add_argument("dir", type=Path)
@@ -100,8 +103,10 @@ def _demo(asked: argparse.Namespace) -> int:
 def make_demo(folder: Path, seed: int, world: World) -> bootstrap.House:
     from app.demo import community
 
-    house, _ = bootstrap.create(folder, community.PASSWORD, community.FOUNDING, world)
-    house.store.write_now(N_("演示数据"), lambda session: community.grow(session, seed, house.today()))
+    def fill(house: bootstrap.House) -> None:
+        house.store.write_now(N_("演示数据"), lambda session: community.grow(session, seed, house.today()))
+
+    house, _ = bootstrap.create(folder, community.PASSWORD, community.FOUNDING, world, fill=fill)
     return house
 
 

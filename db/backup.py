@@ -34,7 +34,8 @@ def make(
     """A checked copy with the envelope of today, on the disk before it has its name. `reason`: one word."""
     where = folder / BACKUPS
     where.mkdir(mode=0o700, exist_ok=True)
-    path = where / f"{now.astimezone(UTC):{FORM}}-{reason}.db"
+    while (path := where / f"{now.astimezone(UTC):{FORM}}-{reason}.db").exists():
+        now += timedelta(microseconds=1)  # nothing is overwritten, also where a clock stands still
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
     try:

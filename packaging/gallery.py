@@ -35,25 +35,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "gallery")
     parser.add_argument("--only", help="the id of one page")
+    parser.add_argument("--width", type=int, help="pixels, for small pictures as in docs/pictures")
     asked = parser.parse_args()
     from app import bootstrap
 
     bootstrap.harden()
     with tempfile.TemporaryDirectory(prefix="linli-gallery-") as temporary:
-        return draw_all(Path(temporary) / "demo", asked.folder, asked.only)
+        return draw_all(Path(temporary) / "demo", asked)
 
 
-def draw_all(store: Path, folder: Path, only: str | None) -> int:
+def draw_all(store: Path, asked: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
     from app import texts
-    from ui import loop, main
+    from ui import loop, opening
 
     app = QApplication([])
-    house, faults = main.open_demo(store, TODAY), []
-    folder.mkdir(parents=True, exist_ok=True)
+    house, faults = opening.open_demo(store, TODAY), []
+    asked.folder.mkdir(parents=True, exist_ok=True)
     try:
-        loop.run(app, lambda: tour(house, app, folder, only), faults.append)
+        loop.run(app, lambda: tour(house, app, asked), faults.append)
     finally:
         texts.use_language(texts.SOURCE)
         house.close()
@@ -62,7 +63,7 @@ def draw_all(store: Path, folder: Path, only: str | None) -> int:
     return 1 if faults else 0
 
 
-async def tour(house, app, folder: Path, only: str | None) -> int:
+async def tour(house, app, asked: argparse.Namespace) -> int:
     from app import texts
     from ui import main
     from ui.theme import look
@@ -75,9 +76,9 @@ async def tour(house, app, folder: Path, only: str | None) -> int:
             window.resize(1366, 768)
             window.show()
             await main.name_user(house, window)
-            async for name in scenes(window, only):
+            async for name in scenes(window, asked.only):
                 await rest()
-                save(window, folder / f"{name}-{size}-{short}.png")
+                save(window, asked.folder / f"{name}-{size}-{short}.png", asked.width)
             window.hide()
     return 0
 
@@ -137,8 +138,13 @@ async def rest() -> None:
         quiet = 0 if tasks.running() else quiet + 1
 
 
-def save(window, path: Path) -> None:
-    window.grab().save(str(path))
+def save(window, path: Path, width: int | None) -> None:
+    from PySide6.QtCore import Qt
+
+    picture = window.grab().toImage()
+    if width:
+        picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    picture.save(str(path))
     print(path)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from pathlib import Path
 
 from app import cli
 from app.texts import tr
@@ -11,10 +12,10 @@ def main() -> int:
     return cli.main(None, window)
 
 
-def window(demo: bool, today: date | None) -> int:
+def window(demo: bool, today: date | None, folder: Path | None) -> int:
     try:
-        from ui.main import run
+        from ui.opening import run
     except ImportError as error:
         sys.stderr.write(tr("图形界面打不开：{reason}").format(reason=error) + "\n")
         return cli.REFUSED
-    return run(demo, today)
+    return run(demo, today, folder)

@@ -1,69 +1,28 @@
 """The window on an open store."""
 
-import asyncio
-import os
-import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
-import platformdirs
-from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-from app import bootstrap, cli, undo
+from app import undo
 from app.bootstrap import House
-from app.errors import UserError
 from app.find import Home, Person, find
 from app.modules.grids import Grid
 from app.modules.staff import Staff
-from app.settings import Settings
 from app.texts import N_, joined, tr
-from ui import ime, loop, visiting
+from ui import visiting
 from ui.actions import Action
 from ui.pages.batches import BatchesPage
 from ui.pages.imports import ImportPage
 from ui.pages.ledgers import LedgersPage
 from ui.pages.roster import RosterPage
 from ui.pages.today import TodayPage
-from ui.preferences import Preferences
 from ui.shell.palette import Group, Hit
 from ui.shell.places import Entry, Place, Tab
 from ui.shell.window import Window
 from ui.tasks import start
 from ui.widgets.rows import Row
-
-NO_SCREEN = N_("这台机器没有屏幕，窗口打不开；用 make gallery 可以把界面画成图片")
-
-
-def run(demo: bool, today: date | None) -> int:
-    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        if os.environ.get("QT_QPA_PLATFORM", "xcb") in ("xcb", "wayland"):
-            sys.stderr.write(tr(NO_SCREEN) + "\n")
-            return cli.REFUSED
-    if not demo:
-        raise UserError(
-            tr("窗口里新建数据的向导还没有做好"), "", tr("请先用 linli new 新建，或用 linli --demo 看演示社区")
-        )
-    house = open_demo(Path(platformdirs.user_data_dir("linli")) / "demo", today)
-    ime.cure(os.environ)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    preferences = Preferences(app, Settings())
-    try:
-        return loop.run(
-            app, lambda: _live(house, preferences), lambda error: sys.stderr.write(f"{type(error).__name__}\n")
-        )
-    finally:
-        house.close()
-
-
-def open_demo(folder: Path, today: date | None) -> House:
-    """The demo community, made on first use and kept."""
-    from app.demo.community import PASSWORD
-
-    if (folder / "envelope.json").exists():
-        return bootstrap.unlock(folder, PASSWORD, cli.world(today))
-    return cli.make_demo(folder, 1, cli.world(today))
 
 
 def window_on(house: House) -> Window:
@@ -176,14 +135,3 @@ def _ledgers(house: House, window: Window) -> LedgersPage:
     page = LedgersPage(house)
     page.exported.connect(lambda path: window.say(tr("已导出到 {path}").format(path=path)))
     return page
-
-
-async def _live(house: House, preferences: Preferences) -> int:
-    window = window_on(house)
-    preferences.join(window)
-    await name_user(house, window)
-    window.resize(1366, 768)
-    window.go("today")
-    window.show()
-    await asyncio.get_running_loop().create_future()
-    return 0

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.texts import N_, tr
 from ui.actions import Action
@@ -57,7 +57,7 @@ class Appearance(QObject):
         def say() -> None:
             made.set_words(tr("字号 {size}").format(size=tr(SIZES[self.size])))
 
-        self.changed.connect(say)
+        self._tell(made, say)
         say()
         return made
 
@@ -66,5 +66,10 @@ class Appearance(QObject):
         made = Segmented({name: tr(words) for name, words in SIZES.items()}, tr("字号"))
         made.put(self.size)
         made.chosen.connect(lambda size: self.put(size=size))
-        self.changed.connect(lambda: made.put(self.size))
+        self._tell(made, lambda: made.put(self.size))
         return made
+
+    def _tell(self, made: QWidget, say: Callable[[], object]) -> None:
+        """Of each change, as long as the widget lives: windows come and go, this stays."""
+        self.changed.connect(say)
+        made.destroyed.connect(lambda: self.changed.disconnect(say))

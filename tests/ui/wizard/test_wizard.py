@@ -13,11 +13,10 @@ from app.modules.buildings import Dwelling
 from app.modules.staff import Staff
 from db import vault
 from db.changes import Transaction
+from tests.helpers.boxes import box_over, press, until, words_of
 from tests.helpers.stores import WORLD
 from ui import tasks
-from ui.messages import Box
 from ui.shell.appearance import Appearance
-from ui.widgets.button import Button
 from ui.widgets.label import SafeLabel
 from ui.wizard.wizard import Wizard
 
@@ -64,14 +63,6 @@ class Hands:
 
     def _focus(self) -> QWidget:
         return self.wizard.focusWidget()
-
-
-async def until(true) -> None:
-    async def waits() -> None:
-        while not true():
-            await asyncio.sleep(0)
-
-    await asyncio.wait_for(waits(), 20)
 
 
 async def to_the_password(hands: Hands) -> None:
@@ -204,8 +195,8 @@ def test_a_place_where_no_store_can_be_is_told_before_anything_is_typed(
         hands = Hands(qtbot, Wizard(Appearance(qapp), tmp_path / place))
         hands.press(KEY.Key_Return)
         box = await box_over(hands.wizard)
-        assert words in "".join(label.text() for label in box.findChildren(SafeLabel))
-        box.findChild(Button).click()
+        assert words in words_of(box)
+        press(box, "知道了")
         assert hands.wizard.at == 0
 
     run(walks())
@@ -226,8 +217,8 @@ def test_a_full_disk_at_the_end_is_told_and_the_answers_stay(run, qtbot, qapp, f
             patched.setattr(bootstrap, "found", full)
             hands.type(page.groups[page.asked])
             box = await box_over(hands.wizard)
-            assert "磁盘已满" in "".join(label.text() for label in box.findChildren(SafeLabel))
-            box.findChild(Button).click()
+            assert "磁盘已满" in words_of(box)
+            press(box, "知道了")
         assert not vault.exists(folder)
         await until(page.on.isEnabled)
         page.on.click()
@@ -235,14 +226,6 @@ def test_a_full_disk_at_the_end_is_told_and_the_answers_stay(run, qtbot, qapp, f
 
     run(walks())
     bootstrap.unlock(folder, PASSWORD, WORLD).close()
-
-
-async def box_over(window: QWidget) -> Box:
-    def boxes() -> list[Box]:
-        return [box for box in window.findChildren(Box) if box.isVisible()]
-
-    await until(boxes)
-    return boxes()[0]
 
 
 def test_closing_the_window_ends_the_first_run(run, qtbot, qapp, folder: Path) -> None:
