@@ -88,8 +88,13 @@ def _command(commands, name: str, run: Callable[..., int], words: str) -> argpar
 
 
 def _new(asked: argparse.Namespace) -> int:
+    from app.first_run import problems_of_password
+
     founding = bootstrap.Founding(asked.person, asked.community, asked.grid)
-    house, code = bootstrap.create(asked.dir, _password(asked), founding, world(asked.today))
+    password = _password(asked)
+    if weak := problems_of_password(password, password, (asked.person, asked.community, asked.grid)):
+        raise UserError(weak["password"], tr("没有新建任何文件"))
+    house, code = bootstrap.create(asked.dir, password, founding, world(asked.today))
     house.close()
     print(tr("已新建。恢复码只显示这一次，请抄下或打印后收好：{code}").format(code=code))
     return DONE

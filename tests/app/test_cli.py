@@ -29,6 +29,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_password_that_anybody_guesses_makes_no_store(tmp_path: Path, capsys) -> None:
+    (tmp_path / "password").write_text("linli12345\n")
+    names = ["--person", "李敏", "--community", "晋吉社区", "--grid", "第一网格"]
+    assert main(["new", str(tmp_path / "store"), *names, *secret(tmp_path), *TODAY]) == cli.REFUSED
+    assert not (tmp_path / "store").exists()
+    assert "没有新建任何文件" in capsys.readouterr().err
+
+
 def secret(folder: Path) -> list[str]:
     return ["--store-password-file", str(folder / "password")]
 
