@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.ledger.form import command_words
-from app.texts import tr
+from app.modules import form_of
+from app.texts import joined, tr
 from db import undo
-from db.changes import Changes, Transaction
-from db.store import Store
+from db.changes import Transaction
+from db.record import record_of
 from db.undo import Undone
 
 
@@ -47,9 +48,16 @@ def name_of(session: Session, transaction: Transaction) -> str:
     return (tr("撤销 {command}") if depth % 2 else tr("恢复 {command}")).format(command=command_words(at.command))
 
 
-def take_back(store: Store, tx: int) -> tuple[Undone, Changes]:
-    """Without an event loop, for commands of the shell."""
-    return store.undo_now(tx)
+def kept_rows(session: Session, done: Undone) -> list[str]:
+    """The rows that were left as they are, each as a line: which form, and what names the record."""
+    lines = []
+    for table, uid in done.kept:
+        record = record_of(table)
+        form, row = form_of(record), session.get(record, uid)
+        if form and row:
+            named = next((str(value) for path in form.search if "." not in path and (value := getattr(row, path))), "")
+            lines.append(joined(tr(form.title), named))
+    return lines
 
 
 def told(done: Undone) -> str:

@@ -2,24 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
-from app import undo
 from app.bootstrap import House
 from app.find import Home, Person, find
 from app.modules.grids import Grid
 from app.modules.staff import Staff
 from app.texts import N_, joined, tr
-from ui import visiting
-from ui.actions import Action
-from ui.pages.batches import BatchesPage
-from ui.pages.imports import ImportPage
-from ui.pages.ledgers import LedgersPage
-from ui.pages.roster import RosterPage
+from ui import undoing, visiting
 from ui.pages.today import TodayPage
 from ui.shell.palette import Group, Hit
-from ui.shell.places import Entry, Place, Tab
+from ui.shell.places import Entry, Page, Place, Tab
 from ui.shell.window import Window
 from ui.tasks import start
 from ui.widgets.rows import Row
@@ -29,10 +24,7 @@ def window_on(house: House) -> Window:
     title = tr("邻里通 · 演示数据") if house.demo else tr("邻里通")
     window = Window(_entries(house, lambda: window), title)
     window.use_search(lambda words: search(house, words, window.places.has))
-    edit = N_("编辑")
-    window.actions.add(
-        Action("undo", N_("撤销"), lambda: start(take_back(house, window), window), "Ctrl+Z", group=edit)
-    )
+    undoing.add_actions(house, window)
     visiting.add_actions(house, window)
     window.files_dropped.connect(lambda files: _try_dropped(window, files))
     return window
@@ -46,7 +38,7 @@ def _entries(house: House, window: Callable[[], Window]) -> tuple[Entry, ...]:
     )
     visits = (
         Tab("visit", N_("楼栋图"), lambda: visiting.visit_page(house, window())),
-        Tab("roster", N_("名册"), lambda: RosterPage(house)),
+        Tab("roster", N_("名册"), lambda: _roster(house)),
     )
     ledgers = (
         Tab("ledgers", N_("台账目录"), lambda: _ledgers(house, window())),
@@ -62,8 +54,8 @@ def _entries(house: House, window: Callable[[], Window]) -> tuple[Entry, ...]:
 
 def _try_dropped(window: Window, files: Sequence[Path]) -> None:
     window.go("imports")
-    page = window.pages["imports"]
-    if files and isinstance(page, ImportPage):
+    page: Any = window.pages["imports"]
+    if files:
         start(page.try_file(files[0]), page)
 
 
@@ -75,18 +67,6 @@ async def name_user(house: House, window: Window) -> None:
     window.top.user.put(person.name if person else "", grid.name if grid else "")
     kind = [tr("演示数据")] if house.demo else []
     window.status.show_facts(*kind, tr("本机数据已加密"))
-
-
-async def take_back(house: House, window: Window) -> None:
-    step = (await house.store.read(lambda session: undo.steps(session, house.store.actor))).undo
-    if step is None:
-        window.say(tr("没有可以撤销的操作"))
-        return
-    window.say(undo.told(await house.store.undo(step.tx)))
-
-
-async def take_back_batch(house: House, window: Window, tx: int) -> None:
-    window.say(undo.told(await house.store.undo(tx)))
 
 
 async def search(house: House, words: str, can_open: Callable[[str], bool]) -> Sequence[Group]:
@@ -116,22 +96,39 @@ def _home(home: Home) -> Row:
 def _today(house: House, window: Window) -> TodayPage:
     page = TodayPage(house)
     page.wanted.connect(lambda household: window.go("visit", household))
+    page.first.wanted.connect(lambda: window.go("imports"))
+    page.first.dropped.connect(window.files_dropped)
     return page
 
 
-def _batches(house: House, window: Window) -> BatchesPage:
-    return BatchesPage(house, lambda tx: start(take_back_batch(house, window, tx), window))
+# What follows imports where it is used: these pages bring readers and writers of workbooks, and the first page is waited for.
 
 
-def _imports(house: House, window: Window) -> ImportPage:
+def _roster(house: House) -> Page:
+    from ui.pages.roster import RosterPage
+
+    return RosterPage(house)
+
+
+def _batches(house: House, window: Window) -> Page:
+    from ui.pages.batches import BatchesPage
+
+    return BatchesPage(house, lambda tx: start(undoing.take_back(house, window, tx), window))
+
+
+def _imports(house: House, window: Window) -> Page:
+    from ui.pages.imports import ImportPage
+
     page = ImportPage(house)
     page.imported.connect(
-        lambda words, tx: window.say(words, lambda: start(take_back_batch(house, window, tx), window))
+        lambda words, tx: window.say(words, lambda: start(undoing.take_back(house, window, tx), window))
     )
     return page
 
 
-def _ledgers(house: House, window: Window) -> LedgersPage:
+def _ledgers(house: House, window: Window) -> Page:
+    from ui.pages.ledgers import LedgersPage
+
     page = LedgersPage(house)
     page.exported.connect(lambda path: window.say(tr("已导出到 {path}").format(path=path)))
     return page

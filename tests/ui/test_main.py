@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app import bootstrap
+from app import bootstrap, undo
 from app.modules import buildings
 from app.modules.households import Household
 from app.modules.residents import Resident
 from app.today import today
 from tests.helpers.stores import FOUNDING, WORLD
+from ui import tasks, undoing
 from ui.main import search
 
 
@@ -46,9 +47,43 @@ def test_the_palette_shows_who_was_found_and_leads_there(house, run) -> None:
     assert [group.title for group in run(search(house, "王桂芳", lambda page: True))] == ["居民，1 人", "住户，1 户"]
 
 
-def test_the_window_opens_on_its_pages(house, qtbot: QtBot) -> None:
+def test_the_window_opens_on_its_pages(house, qtbot: QtBot, run) -> None:
     from ui.main import window_on
 
     window = window_on(house)
     qtbot.addWidget(window)
     assert [entry.id for entry in window.places.entries] == ["today", "visits", "ledgers"]
+
+
+def test_undo_is_named_works_by_key_and_lists_what_stays(house, qtbot: QtBot, run) -> None:
+    from ui.main import window_on
+
+    window = window_on(house)
+    qtbot.addWidget(window)
+    uid = house.store.read_now(lambda session: session.query(Resident.uid).filter_by(name="张伟").scalar())
+
+    async def edit(number: str) -> None:
+        await house.store.write(
+            "修改联系电话", lambda session: setattr(session.get_one(Resident, uid), "phone", number)
+        )
+        await quiet()
+
+    run(edit("15400000001"))
+    assert window.actions.qt("undo").text() == "撤销 修改联系电话"
+    first = house.store.read_now(lambda session: undo.steps(session, house.store.actor)).undo.tx
+    run(edit("15400000002"))
+    run(undoing.take_back(house, window, first))
+    assert "保持原样" in window.toasts.words.text()
+    assert house.store.read_now(lambda session: session.get_one(Resident, uid).phone) == "15400000002"
+    window.toasts.go()
+    window.actions.run("undo")
+    run(quiet())
+    assert house.store.read_now(lambda session: session.get_one(Resident, uid).phone) == "15400000001"
+    assert window.actions.qt("redo").text() == "恢复 修改联系电话"
+
+
+async def quiet() -> None:
+    import asyncio
+
+    while tasks.running():
+        await asyncio.sleep(0)

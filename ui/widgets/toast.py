@@ -29,6 +29,7 @@ class ToastBar(FootBar):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._do: Callable[[], object] | None = None
+        self.undoes = False  # its button takes something back
         self.words, self.until = SafeLabel("", tone="card"), SafeLabel("", tone="card")
         self.button = Button(tr(UNDO), "ink", key="U")
         self.button.clicked.connect(self.act)
@@ -37,7 +38,7 @@ class ToastBar(FootBar):
         self.clock.timeout.connect(self.go)
 
     def say(self, words: str, do: Callable[[], object] | None = None, action: str = UNDO) -> None:
-        self._do = do
+        self._do, self.undoes = do, bool(do) and action == UNDO
         self.words.setText(words)
         self.setAccessibleName(words)
         self.until.setText(tr("{seconds} 秒内可").format(seconds=SECONDS) if action == UNDO else "")

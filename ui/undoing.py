@@ -1,0 +1,63 @@
+"""Undo and redo of the window: named in the menu, one key each; what an undo had to leave alone is listed."""
+
+from app import undo
+from app.bootstrap import House
+from app.texts import N_, tr
+from app.undo import Steps
+from db.undo import Undone
+from ui import messages
+from ui.actions import Action
+from ui.shell.window import Window
+from ui.tasks import start
+
+MOST_LISTED = 20
+
+
+def add_actions(house: House, window: Window) -> None:
+    undoing = _Undoing(house, window)
+    edit = N_("编辑")
+    window.actions.add(
+        Action("undo", N_("撤销"), undoing.undo, "Ctrl+Z", group=edit, when=lambda: undoing.steps.undo is not None),
+        Action("toast", N_("最后一条提示的按钮"), window.toasts.act, "U", group=edit, when=window.toasts.can_act),
+        Action("redo", N_("恢复"), undoing.redo, "Ctrl+Y", group=edit, when=lambda: undoing.steps.redo is not None),
+    )
+    house.store.listeners.append(lambda changes: start(undoing.refresh(), window))
+    start(undoing.refresh(), window)
+
+
+async def take_back(house: House, window: Window, tx: int) -> None:
+    """Undoes a transaction and says so; rows changed since stay, and can be seen."""
+    done = await house.store.undo(tx)
+    if done.kept:
+        window.say(undo.told(done), lambda: start(_list(house, window, done), window), N_("看看是哪些"))
+    else:
+        window.say(undo.told(done))
+
+
+async def _list(house: House, window: Window, done: Undone) -> None:
+    rows = await house.store.read(lambda session: undo.kept_rows(session, done))
+    more = [tr("还有 {count} 处").format(count=len(rows) - MOST_LISTED)] if len(rows) > MOST_LISTED else []
+    await messages.tell(window, tr("这些后来又改过，保持原样"), "\n".join([*rows[:MOST_LISTED], *more]))
+
+
+class _Undoing:
+    def __init__(self, house: House, window: Window) -> None:
+        self._house, self._window = house, window
+        self.steps = Steps(None, None)
+
+    async def refresh(self) -> None:
+        self.steps = await self._house.store.read(lambda session: undo.steps(session, self._house.store.actor))
+        actions = self._window.actions
+        actions.rename("undo", self.steps.undo.name if self.steps.undo else tr("撤销"))
+        actions.rename("redo", self.steps.redo.name if self.steps.redo else tr("恢复"))
+
+    async def undo(self) -> None:
+        """Ctrl+Z: the toast's own button first, if it takes something back: it may bring a draft back with it."""
+        if self._window.toasts.can_act() and self._window.toasts.undoes:
+            self._window.toasts.act()
+        elif step := self.steps.undo:
+            await take_back(self._house, self._window, step.tx)
+
+    async def redo(self) -> None:
+        if step := self.steps.redo:
+            await take_back(self._house, self._window, step.tx)
