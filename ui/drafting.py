@@ -46,10 +46,15 @@ class Drafting(QObject):
             self._unkept = False
             self._keeping = start(self._keep(self._key, self._title, self._texts()), self, lasting=True)
 
-    def forget(self) -> None:
-        """It was saved: what stands in the form must not become a draft again."""
+    async def hold(self) -> None:
+        """Before the form is saved, which drops its draft: waits for what is on its way and keeps nothing more.
+
+        Where saving fails, `touch` it again.
+        """
         self._unkept = False
         self.clock.stop()
+        if self._keeping:
+            await self._keeping
 
     async def settle(self) -> None:
         """Comes back when everything is kept."""

@@ -1,5 +1,6 @@
 """走访: the building left, the visit of the household one stands on right. What is typed is kept, whatever happens."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,17 +16,16 @@ from app.building_view import DoorView
 from app.ledger.form import Refused
 from app.texts import N_, tr
 from app.visit_screen import VisitScreen
-from app.visit_view import next_due
+from app.visit_view import HomeView, next_due
 from app.visiting import COMMAND, Recorded
 from db.changes import Changes
 from ui.drafting import Drafting
 from ui.pages.visit_form import VisitForm
-from ui.pages.visit_home import BuildingCard
+from ui.pages.visit_home import BuildingCard, nobody
+from ui.pages.visit_questions import Shape, shape
 from ui.shell.places import Hint, Page
 from ui.tasks import start
 from ui.theme import look
-from ui.widgets.card import Card
-from ui.widgets.empty import EmptyState
 from ui.widgets.layouts import row
 
 CHART, FORM = 474, 668  # px of the drawing, the share of each half
@@ -47,12 +47,10 @@ class VisitPage(Page):
         self._house, self._store = house, house.store
         self.building = BuildingCard()
         self.form: VisitForm | None = None
-        self.nobody = Card(tr("记录走访"))
-        self.nobody.body.addWidget(
-            EmptyState("visits", tr("这里还没有住户"), tr("选一户有人登记的房屋，就可以记录走访"))
-        )
+        self._forms: dict[Shape, VisitForm] = {}
+        self.nobody = nobody()
         self._shown = VisitScreen()
-        self._turn, self._came, self._writing, self._saving = 0, False, False, False
+        self._turn, self._came, self._writing, self._saving = 0, False, False, asyncio.Lock()
         self.drafting = Drafting(self._store, self)
         self._row = row(gap=16)
         self._row.addWidget(self.building, CHART)
@@ -127,32 +125,26 @@ class VisitPage(Page):
 
     async def save(self) -> None:
         """The visit and what was found, then on along the stairs. Refused: told at its field, and the draft stays."""
-        if (form := self.form) is None or self._saving:
+        if (form := self.form) is None or self._saving.locked():
             return
-        self._saving, day = True, form.opened.date()
-        try:
-            await self.drafting.settle()
-            home, entry = form.home, form.entry()
-            done = await self._store.write(COMMAND, lambda session: visiting.record(session, home, entry, day))
-        except Refused as refusal:
-            form.refuse(refusal.problems)
-            return
-        finally:
-            self._saving = False
-        await self._go_on(form, done)
-
-    async def _go_on(self, form: VisitForm, done: Recorded) -> None:
-        """The form is written and must not become a draft again; its words come back with an undo."""
-        uid, title, texts = form.home.uid, form.title.text(), form.draft()
-        self.drafting.forget()
-        self.form = None
-        form.deleteLater()
-        words = tr("已记录：{who}").format(who=form.home.head or form.home.address)
-        self.said.emit(words, lambda: self.take_back(uid, done, title, texts))
+        home, day = form.home, form.opened.date()
+        entry, typed = form.entry(), (form.title.text(), form.draft())
+        async with self._saving:
+            try:
+                await self.drafting.hold()
+                done = await self._store.write(COMMAND, lambda session: visiting.record(session, home, entry, day))
+            except BaseException as error:
+                self.drafting.touch()
+                if not isinstance(error, Refused):
+                    raise
+                form.refuse(error.problems)
+                return
+            await self.drafting.hold()
+        words = tr("已记录：{who}").format(who=home.head or home.address)
+        self.said.emit(words, lambda: self.take_back(home.uid, done, *typed))
         self.drafts_changed.emit()
-        day = self._house.today()
-        following = await self._store.read(lambda session: next_due(session, uid, day))
-        await self.show_home(following or uid, write=bool(following))
+        following = await self._store.read(lambda session: next_due(session, home.uid, day))
+        await self.show_home(following or home.uid, write=bool(following))
 
     async def take_back(self, uid: str, done: Recorded, title: str, texts: Mapping[str, Any]) -> None:
         """撤销: the visit and its needs go, and what was typed stands in the form again."""
@@ -176,7 +168,8 @@ class VisitPage(Page):
         """The number of this move, when all before it is kept. A later move has a higher one."""
         self._turn += 1
         turn = self._turn
-        await self.drafting.settle()
+        async with self._saving:  # nobody leaves a form that is being saved
+            await self.drafting.settle()
         return turn
 
     def _show(self, shown: VisitScreen) -> None:
@@ -190,20 +183,25 @@ class VisitPage(Page):
         self.building.summary.put(shown.home)
 
     def _put_form(self, shown: VisitScreen) -> None:
-        """A form of its own for every household: its fields stand in the order of the focus."""
         if self.form:
-            self.form.deleteLater()
+            self.form.hide()
         self.form = None
         if shown.home:
-            form = self.form = VisitForm(shown.home, self._store.world.now())
-            if shown.draft:
-                form.put_draft(shown.draft.texts, shown.draft.at)
+            form = self.form = self._form_for(shown.home)
+            form.open(shown.home, self._store.world.now(), shown.draft)
             self.drafting.watch(visiting.draft_key(shown.home.uid), form.title.text(), form.draft_if_touched)
+        self._fit()
+
+    def _form_for(self, home: HomeView) -> VisitForm:
+        """A form for each shape of questions, so that its fields stand in the order of the focus."""
+        asked = shape(home)
+        if asked not in self._forms:
+            form = self._forms[asked] = VisitForm(asked)
             form.edited.connect(self.drafting.touch)
             form.save_asked.connect(lambda: start(self.save(), self))
             form.put_away_asked.connect(self.escape)
             self._row.addWidget(form, FORM)
-        self._fit()
+        return self._forms[asked]
 
     async def _show_door(self, door: DoorView | None) -> None:
         if door and door.household:
@@ -231,7 +229,7 @@ class VisitPage(Page):
         look.changes.changed.connect(self._fit)
 
     def _again(self, changes: Changes) -> None:
-        if self.isVisible() and not self._saving:
+        if self.isVisible() and not self._saving.locked():
             start(self.refresh(), self)
 
     def _go_to_chart(self) -> None:

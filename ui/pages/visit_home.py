@@ -14,6 +14,7 @@ from ui.widgets.building import Building, BuildingChart, Door, DoorState, Floor
 from ui.widgets.building_paint import Legend
 from ui.widgets.button import Button
 from ui.widgets.card import Band, Card
+from ui.widgets.empty import EmptyState
 from ui.widgets.label import SafeLabel, no_mnemonic
 from ui.widgets.layouts import box, clear, column, row
 from ui.widgets.segmented import Segmented
@@ -51,7 +52,9 @@ class BuildingCard(Card):
         words = tr("{count} 户，本轮已走访 {visited} 户").format(count=building.households, visited=building.visited)
         self.set_title(building.name, words)
         was = self.chart.blockSignals(True)
-        self.chart.put(Building(building.name, building.entrances, tuple(map(_floor, building.floors))))
+        made = Building(building.name, building.entrances, tuple(map(_floor, building.floors)))
+        if made != self.chart.doors.building:
+            self.chart.put(made)
         self.chart.go(dwelling)
         self.chart.blockSignals(was)
 
@@ -109,6 +112,13 @@ class Summary(QWidget):
         made.put(home.uid)
         made.chosen.connect(self.other_chosen)
         return made
+
+
+def nobody() -> Card:
+    """In place of the form where nobody is registered."""
+    card = Card(tr("记录走访"))
+    card.body.addWidget(EmptyState("visits", tr("这里还没有住户"), tr("选一户有人登记的房屋，就可以记录走访")))
+    return card
 
 
 def _floor(floor: FloorView) -> Floor:

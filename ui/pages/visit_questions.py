@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.ledger.kinds import Code
 from app.modules import visits
 from app.texts import joined, listed, tr
-from app.visit_view import SEEN, HomeView, Member
+from app.visit_view import SEEN, HomeView
 from ui.widgets.button import Button
 from ui.widgets.label import SafeLabel
 from ui.widgets.layouts import box, column, row
@@ -17,21 +17,38 @@ from ui.widgets.segmented import Segmented
 QUESTION = Code(table="care_question")
 FINE = "1"
 Care = Mapping[tuple[str, str], str]  # (resident, question) -> code of the scale
+Shape = tuple[tuple[str, ...], ...]  # codes of the questions about each person
 Seen = Mapping[str, str]  # field of the visit -> code of the scale
 
 
 class Questions(QWidget):
-    """`same` and `rest` are buttons of the form: as last time, and all others fine."""
+    """Made for a shape, the questions of each person who is asked about, and put before one home after another.
+
+    `same` and `rest` are buttons of the form: as last time, and all others fine.
+    """
 
     edited = Signal()
 
-    def __init__(self, home: HomeView, parent: QWidget | None = None) -> None:
+    def __init__(self, asked: Shape, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.care: dict[tuple[str, str], Segmented] = {}
-        self.seen: dict[str, Segmented] = {}
+        self.seen = {name: self._scale(tr(visits.FORM.fields[name].label)) for name in SEEN}
+        self._people = [{question: self._scale() for question in questions} for questions in asked]
+        self._heads = [SafeLabel(tr("看到的情况"), "caption", "ink2", bold=True) for _ in asked or ((),)]
         self.same, self.rest = _quiet(tr("与上次相同"), "Ctrl+D"), _quiet(tr("其余正常"), "Alt+1")
-        self.setLayout(column(*self._parts(home), gap=6))
+        self.setLayout(column(*self._parts(), gap=6))
+
+    def put_home(self, home: HomeView) -> None:
+        """A home of this shape, with nothing answered yet."""
+        self.care = {}
+        asked = [member for member in home.members if member.questions]
+        for member, head, choices in zip(asked, self._heads, self._people, strict=False):
+            head.setText(tr("关爱探访：{who}（{care}）").format(who=member.name, care=listed(member.care)))
+            for question, choice in choices.items():
+                choice.set_name(joined(member.name, question_words(question)))
+                self.care[member.uid, question] = choice
         self.same.setVisible(bool(home.last and (home.last.care or home.last.seen)))
+        self.put({}, {})
 
     def care_values(self) -> dict[tuple[str, str], str]:
         return {key: choice.value() for key, choice in self.care.items() if choice.value()}
@@ -54,38 +71,28 @@ class Questions(QWidget):
     def fill_fine(self) -> None:
         self.fill(dict.fromkeys(self.care, FINE), dict.fromkeys(self.seen, FINE))
 
-    def _parts(self, home: HomeView) -> Iterator[QWidget]:
+    def _parts(self) -> Iterator[QWidget]:
         """A head and two columns for each person who is cared for, then what is seen of the home."""
-        asked = [member for member in home.members if member.questions]
-        heads = [tr("关爱探访：{who}（{care}）").format(who=m.name, care=listed(m.care)) for m in asked]
-        for number, words in enumerate(heads or [tr("看到的情况")]):
-            yield self._head(words, with_buttons=number == 0)
-            if asked:
-                yield _grid([self._ask(asked[number], question) for question in asked[number].questions])
-        yield _grid([self._look(name) for name in SEEN])
+        for number, head in enumerate(self._heads):
+            buttons = () if number else (self.rest, self.same)
+            yield box(row(head, None, *buttons, gap=4))
+            if self._people:
+                yield _grid([(question_words(question), choice) for question, choice in self._people[number].items()])
+        yield _grid([(tr(visits.FORM.fields[name].label), choice) for name, choice in self.seen.items()])
 
-    def _head(self, words: str, *, with_buttons: bool) -> QWidget:
-        line = row(SafeLabel(words, "caption", "ink2", bold=True), None, gap=4)
-        if with_buttons:
-            line.addWidget(self.rest)
-            line.addWidget(self.same)
-        return box(line)
-
-    def _ask(self, member: Member, question: str) -> tuple[str, Segmented]:
-        words = tr("健康：{question}") if question.startswith("health") else tr("精神：{question}")
-        words = words.format(question=QUESTION.to_text(question))
-        choice = self.care[member.uid, question] = self._scale(joined(member.name, words))
-        return words, choice
-
-    def _look(self, name: str) -> tuple[str, Segmented]:
-        words = tr(visits.FORM.fields[name].label)
-        choice = self.seen[name] = self._scale(words)
-        return words, choice
-
-    def _scale(self, name: str) -> Segmented:
+    def _scale(self, name: str = "") -> Segmented:
         made = Segmented({code: tr(word) for code, word in visits.SCALE.words.items()}, name, optional=True)
         made.chosen.connect(lambda _: self.edited.emit())
         return made
+
+
+def shape(home: HomeView) -> Shape:
+    return tuple(member.questions for member in home.members if member.questions)
+
+
+def question_words(question: str) -> str:
+    words = tr("健康：{question}") if question.startswith("health") else tr("精神：{question}")
+    return words.format(question=QUESTION.to_text(question))
 
 
 def _quiet(words: str, key: str) -> Button:
