@@ -127,8 +127,8 @@ class Stats(QWidget):
         new, changed, mended, waiting = self.cards
         new.put(f"{counts.new:,}", tr("新增"), "green")
         changed.put(f"{counts.changed:,}", tr("更新已有"))
-        mended.put(f"{counts.repaired:,}", tr("已自动更正，请过目"), "amber", ringed=counts.repaired > 0)
-        waiting.put(f"{counts.waiting:,}", tr("需要处理，先不导入"), "red")
+        mended.put(f"{counts.repaired:,}", tr("已自动更正"), "amber", ringed=counts.repaired > 0)
+        waiting.put(f"{counts.waiting:,}", tr("需要处理"), "red")
 
     def clear(self) -> None:
         for card, words in zip(self.cards, (tr("新增"), tr("更新已有"), tr("已自动更正"), tr("需要处理")), strict=True):

@@ -150,7 +150,7 @@ class ImportPage(Page):
         self.right.set_foot(tr("采纳的行和没有问题的行会导入，其余留着不动"), self.take)
         self.take.set_off(tr("先选一个文件"))
         whole = row(gap=16)
-        whole.addWidget(self.left, 5)
+        whole.addWidget(self.left, 4)
         whole.addWidget(self.right, 8)
         self.setLayout(whole)
 

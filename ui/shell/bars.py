@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from app.texts import joined, tr
@@ -13,7 +13,7 @@ from ui.theme.tokens import CONTROL_RADIUS
 from ui.widgets import paint
 from ui.widgets.button import Button
 from ui.widgets.label import SafeLabel, tip
-from ui.widgets.layouts import clear, row, styled
+from ui.widgets.layouts import box, clear, row, styled
 from ui.widgets.tag import KeyCap
 
 
@@ -114,18 +114,42 @@ class StatusBar(QWidget):
         self.setObjectName("status")
         styled(self)
         self._hints, self._facts = row(gap=16), row(gap=18)
+        self._shown: list[QWidget] = []
         self.setLayout(row(self._hints, None, self._facts, gap=0, margins=(16, 0, 16, 0)))
+        look.changes.changed.connect(self._fit)
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
+        """The last is the sheet of all keys: it stays when there is no room for those before it."""
         clear(self._hints)
-        for hint in hints:
-            self._hints.addLayout(row(*[KeyCap(key) for key in hint.keys.split()], _quiet(tr(hint.words)), gap=5))
+        self._shown = [
+            box(row(*[KeyCap(key) for key in hint.keys.split()], _quiet(tr(hint.words)), gap=5)) for hint in hints
+        ]
+        for hint in self._shown:
+            self._hints.addWidget(hint)
+        self._fit()
 
     def show_facts(self, *facts: str | QWidget) -> None:
         """Words, or a widget such as a lock button with its key."""
         clear(self._facts)
         for fact in facts:
             self._facts.addWidget(fact if isinstance(fact, QWidget) else _quiet(fact))
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Overrides QWidget: words of a page never widen the window."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()  # the stylesheet widens it
+        left = self.width() - 32 - self._facts.sizeHint().width() - self._hints.spacing()
+        widths = [hint.sizeHint().width() + self._hints.spacing() for hint in self._shown]
+        for number, hint in enumerate(self._shown):
+            last = number == len(self._shown) - 1
+            hint.setVisible(last or sum(widths[: number + 1]) + widths[-1] <= left)
 
 
 class FactButton(QAbstractButton):

@@ -6,6 +6,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 
 from ui.actions import Action
+from ui.shell.bars import StatusBar
 from ui.shell.places import Entry, Hint, History, Page, Place, Places, Tab
 from ui.shell.window import Window
 from ui.widgets.label import SafeLabel
@@ -235,3 +236,18 @@ def test_a_toast_of_the_window_can_be_undone(window: Window) -> None:
     assert window.toasts.can_act()
     window.toasts.act()
     assert undone == [True]
+
+
+def test_keys_that_have_no_room_are_left_out_whole_and_the_sheet_of_all_stays(qtbot, dressed) -> None:
+    holder = QWidget()
+    bar = StatusBar(holder)
+    qtbot.addWidget(holder)
+    holder.show()
+    bar.show_facts("演示数据", "本机数据已加密")
+    bar.show_hints([Hint("Enter", f"第 {number} 件要做的事") for number in range(9)] + [Hint("?", "全部按键")])
+    for wide in (420, 800, 3200):
+        bar.setGeometry(0, 0, wide, 30)
+        shown = [label for label in bar.findChildren(SafeLabel) if label.isVisible()]
+        assert "全部按键" in [label.text() for label in shown]
+        assert [(label.text(), wide) for label in shown if label.width() < label.sizeHint().width()] == []
+    assert len(shown) == 22  # ten keys with their words, two facts
