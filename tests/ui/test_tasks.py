@@ -91,3 +91,21 @@ def test_all_work_ends_before_the_program_does(run) -> None:
         assert task.cancelled()
 
     run(closes())
+
+
+def test_what_keeps_a_draft_is_finished_though_its_page_dies_and_the_window_closes(run) -> None:
+    kept = []
+
+    async def keep() -> None:
+        await asyncio.sleep(0)
+        kept.append("words")
+
+    async def page() -> None:
+        owner = QObject()
+        start(keep(), owner, lasting=True)
+        owner.deleteLater()
+        del owner
+        await tasks.stop_all()
+
+    run(page())
+    assert kept == ["words"]

@@ -1,6 +1,6 @@
 """Text fields that know when letters are still being composed. Enter goes to the next field, never while composing."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -8,19 +8,6 @@ from ui.ime import Composition
 from ui.theme import icons, look
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-PAGE_KEYS = (
-    Qt.Key.Key_D,
-    Qt.Key.Key_K,
-)  # X11's Qt deletes with Ctrl+D and Ctrl+K; here they are keys of page and window
-
-
-def belongs_to_page(event: QEvent) -> bool:
-    return (
-        isinstance(event, QKeyEvent)
-        and event.type() == QEvent.Type.ShortcutOverride
-        and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        and event.key() in PAGE_KEYS
-    )
 
 
 class LineEdit(QLineEdit):
@@ -51,13 +38,6 @@ class LineEdit(QLineEdit):
     def text_so_far(self) -> str:
         at = self.cursorPosition()
         return self.text()[:at] + self.composed() + self.text()[at:]
-
-    def event(self, event: QEvent) -> bool:
-        """Overrides QLineEdit: leaves the keys of the page to it."""
-        if belongs_to_page(event):
-            event.ignore()
-            return True
-        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Overrides QLineEdit: notes the letters being composed."""
@@ -101,13 +81,6 @@ class TextEdit(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.keep_composed()
-
-    def event(self, event: QEvent) -> bool:
-        """Overrides QPlainTextEdit: leaves the keys of the page to it."""
-        if belongs_to_page(event):
-            event.ignore()
-            return True
-        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Overrides QPlainTextEdit: notes the letters being composed."""
