@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -35,14 +36,20 @@ SIZE = (1366, 768)
 
 def run(demo: bool, today: date | None, folder: Path | None = None) -> int:
     """`folder`: of a store that is not in its usual place."""
-    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        if os.environ.get("QT_QPA_PLATFORM", "xcb") in ("xcb", "wayland"):
-            sys.stderr.write(tr(NO_SCREEN) + "\n")
-            return cli.REFUSED
+    if no_screen(os.environ):
+        sys.stderr.write(tr(NO_SCREEN) + "\n")
+        return cli.REFUSED
     ime.cure(os.environ)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     opening = Opening(Preferences(app, Settings()), today, folder or first_run.store_folder())
     return loop.run(app, lambda: opening.live(demo), ErrorTeller(lambda: opening.window))
+
+
+def no_screen(environ: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Qt would end the process where it finds none; one may still name a platform that draws nowhere."""
+    named = environ.get("QT_QPA_PLATFORM") or "xcb"
+    screen = environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")
+    return platform == "linux" and not screen and named.startswith(("xcb", "wayland"))
 
 
 def open_demo(folder: Path, today: date | None) -> House:
@@ -159,6 +166,7 @@ class Opening:
         before, self.window = self.window, window
         window.setGeometry(before.geometry()) if before else window.resize(*SIZE)
         window.showMaximized() if before and before.isMaximized() else window.show()
+        window.activateWindow()  # the keyboard goes with it, also where no window manager sees to that
         if before:
             before.close()
             before.deleteLater()

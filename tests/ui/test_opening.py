@@ -1,6 +1,8 @@
 """From the start to the window and from one to the next: first run, unlock, lock, restore, demo, and what stands in the way."""
 
 import asyncio
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import date
@@ -19,13 +21,14 @@ from db import backup, vault
 from tests.helpers.boxes import box_over, press, until, words_of
 from tests.helpers.stores import FOUNDING, WORLD
 from ui import tasks
-from ui.opening import Opening
+from ui.opening import Opening, no_screen
 from ui.preferences import Preferences
 from ui.shell.window import Window
 from ui.unlock import UnlockPage
 from ui.wizard.wizard import Wizard
 
 PASSWORD, OTHER = "yusan chunjuan xiaolu", "four green umbrellas"
+ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 24)
 Live = Callable[[Opening], Coroutine[Any, Any, Any]]
 
@@ -226,3 +229,24 @@ def test_the_demo_opens_without_a_password_and_offers_neither_lock_nor_a_new_one
 
     lives(acts, demo=True)
     assert vault.exists(place)
+
+
+@pytest.mark.parametrize(
+    ("environ", "none"),
+    [
+        ({}, True), ({"DISPLAY": "", "QT_QPA_PLATFORM": ""}, True), ({"QT_QPA_PLATFORM": "wayland;xcb"}, True),
+        ({"DISPLAY": ":0"}, False), ({"WAYLAND_DISPLAY": "wayland-0"}, False), ({"QT_QPA_PLATFORM": "offscreen"}, False),
+    ],
+)  # fmt: skip
+def test_a_machine_without_a_screen_is_known_by_its_surroundings(environ: dict[str, str], none: bool) -> None:
+    assert no_screen(environ, "linux") is none
+    assert no_screen({}, "win32") is False
+
+
+def test_without_a_screen_linli_names_what_can_be_done_and_ends_with_3() -> None:
+    hidden = {name: value for name, value in os.environ.items() if "DISPLAY" not in name and "QPA" not in name}
+    program = [sys.executable, "-c", "import sys; from ui.launch import main; sys.exit(main())"]
+    ran = subprocess.run(program, env=hidden, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ran.returncode == 3
+    assert ran.stderr.count("\n") == 1
+    assert "make gallery" in ran.stderr

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from app import bootstrap
 from db import vault
+from db.errors import StoreError, Trouble
 from tests.helpers.boxes import box_over, press, until, words_of
 from tests.helpers.stores import FOUNDING, WORLD
 from ui.unlock import UnlockPage, in_words
@@ -175,3 +176,31 @@ def test_caps_lock_is_noticed_from_the_letters(run, qtbot, machine: Machine) -> 
         assert not page.password.caps.isVisible()
 
     run(types())
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (Trouble.NEWER, "请升级邻里通"), (Trouble.BAD_ENVELOPE, "envelope.json"), (Trouble.NOT_WRITABLE, "不能写入"),
+        (Trouble.DISK_FULL, "请清理磁盘"), (Trouble.NO_CIPHER, "加密组件"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_way_is_said_in_a_dialog_and_one_can_try_again(
+    run, qtbot, machine: Machine, monkeypatch, trouble: Trouble, words: str
+) -> None:
+    def refuses(*_: object) -> None:
+        raise StoreError(trouble, "9999")
+
+    async def unlocks() -> None:
+        page = machine.page(qtbot)
+        with monkeypatch.context() as patched:
+            patched.setattr(vault, "unlock", refuses)
+            type_password(qtbot, page, PASSWORD)
+            box = await box_over(page)
+            assert words in words_of(box)
+            press(box, "知道了")
+        await until(page.password.open.isEnabled)
+        type_password(qtbot, page, PASSWORD)
+        (await opened(page)).close()
+
+    run(unlocks())
