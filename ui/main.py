@@ -73,13 +73,14 @@ async def search(house: House, words: str, can_open: Callable[[str], bool]) -> S
     """What the palette shows; homes only where there is a page for one."""
     found = await house.store.read(lambda session: find(session, words, house.today()))
     people = tuple(Hit(_person(person), Place("roster", person.uid)) for person in found.people)
-    homes = tuple(Hit(_home(home), Place("household", home.uid)) for home in found.homes)
+    page = next(filter(can_open, ("household", "visit")), "")
+    homes = tuple(Hit(_home(home), Place(page, home.uid)) for home in found.homes)
     groups = [
         Group(
             tr("居民，{count} 人").format(count=len(people)), people, tr("姓名、拼音、首字母、门牌、号码末几位都能找")
         )
     ]
-    groups += [Group(tr("住户，{count} 户").format(count=len(homes)), homes)] if can_open("household") else []
+    groups += [Group(tr("住户，{count} 户").format(count=len(homes)), homes)] if page else []
     return [group for group in groups if group.hits]
 
 

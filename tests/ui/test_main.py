@@ -45,6 +45,8 @@ def test_the_palette_shows_who_was_found_and_leads_there(house, run) -> None:
     assert [(group.title, [hit.row.title for hit in group.hits]) for group in groups] == [("居民，1 人", ["王桂芳"])]
     assert groups[0].hits[0].place.page == "roster"
     assert [group.title for group in run(search(house, "王桂芳", lambda page: True))] == ["居民，1 人", "住户，1 户"]
+    groups = run(search(house, "3-2-501", lambda page: page == "visit"))
+    assert groups[-1].hits[0].place.page == "visit"
 
 
 def test_the_window_opens_on_its_pages(house, qtbot: QtBot, run) -> None:
