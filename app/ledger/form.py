@@ -121,9 +121,3 @@ def command_name(form: Form, changed: Mapping[str, Any]) -> str:
     """What an edit is called in history and undo: `修改联系电话`, or the form's title for several fields."""
     what = form.fields[next(iter(changed))].label if len(changed) == 1 else form.title
     return EDIT.format(what=what)
-
-
-def command_words(command: str) -> str:
-    """A command as it was kept, in the language in use."""
-    begin = EDIT.partition("{")[0]
-    return tr(EDIT).format(what=tr(command.removeprefix(begin))) if command.startswith(begin) else tr(command)

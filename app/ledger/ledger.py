@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, false, or_, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.ledger.field import Field, fields_of
@@ -14,6 +14,7 @@ from app.ledger.form import Form, Values
 from app.ledger.kinds import CHINA, Day, Link, Links, Moment
 from app.ledger.paths import Paths, field_at
 from db import search
+from db.many import among, among_bound, bound
 from db.record import Record
 
 MOST_FOUND = 5000
@@ -67,7 +68,7 @@ class Computed:
 class Ledger:
     """`columns`, `filters` and `period` name fields of the record, paths, or computed columns.
 
-    Words are looked up in the search index if the record's form says what finds it, else in `search`.
+    Words are looked up in the search index: a record's form says what finds it.
     `always`: values that every row has, such as residents who still live here.
     """
 
@@ -76,14 +77,12 @@ class Ledger:
     columns: tuple[str, ...]
     computed: tuple[Computed, ...] = ()
     order: str = "uid"  # of the record itself and never empty; "-" in front: the last comes first
-    search: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     always: Mapping[str, Any] = field(default_factory=dict)
     period: str | None = None
-    indexed: bool = False
 
     def __post_init__(self) -> None:
-        asked = {*self.search, *self.filters, *self.always, *filter(None, [self.period])}
+        asked = {*self.filters, *self.always, *filter(None, [self.period])}
         unknown = {path for path in asked if not (known := field_at(self.record, path)) or known.level > 3}
         unknown |= {name for name, known in self.fields.items() if not known}
         own = fields_of(self.record)
@@ -99,23 +98,43 @@ class Ledger:
         self, session: Session, question: Question, after: str | None = None, limit: int | None = None
     ) -> list[str]:
         """Uids in order, all of them or the next few after one of them (within the same read)."""
-        paths, keys = Paths(self.record), (getattr(self.record, self._order), self.record.uid)
-        wanted = [*self._wanted(session, paths, question)]
-        if after:
-            wanted.append(self._beyond(tuple_(*keys), after))
+        paths, query = Paths(self.record), self._following if after else self._ordered
+        if wanted := [*self._wanted(session, paths, question)]:
+            query = paths.join(query).where(*wanted)
+        return [*session.scalars(query.limit(limit), {"after": after} if after else {})]
+
+    @cached_property
+    def _ordered(self) -> Select[Any]:
+        keys = (getattr(self.record, self._order), self.record.uid)
         in_order = [key.desc() if self._backwards else key for key in keys]
-        return [*session.scalars(paths.select(self.record.uid).where(*wanted).order_by(*in_order).limit(limit))]
+        return select(self.record.uid).order_by(*in_order)
+
+    @cached_property
+    def _following(self) -> Select[Any]:
+        """Those beyond the row `after`, by its order and uid."""
+        mark, keys = aliased(self.record), tuple_(getattr(self.record, self._order), self.record.uid)
+        place = select(getattr(mark, self._order), mark.uid).where(mark.uid == bindparam("after")).scalar_subquery()
+        return self._ordered.where(keys < place if self._backwards else keys > place)
 
     def rows(self, session: Session, keys: Sequence[str], question: Question) -> dict[str, Row]:
-        paths, names = Paths(self.record), [name for name in self.columns if field_at(self.record, name)]
-        columns = [paths.column(name) for name in names]
-        found = session.execute(paths.select(self.record.uid, *columns).where(self.record.uid.in_(keys)))
-        values = {uid: dict(zip(names, cells)) for uid, *cells in found}
+        found = session.execute(self._page, bound(keys))
+        values = {uid: dict(zip(self._plain, cells, strict=True)) for uid, *cells in found}
         rows = {uid: Row(values[uid]) for uid in keys if uid in values}
         for part in self.computed:
             for uid, answers in part.answer(session, values, question).items():
                 rows[uid].add(answers)
         return rows
+
+    @cached_property
+    def _plain(self) -> tuple[str, ...]:
+        return tuple(name for name in self.columns if field_at(self.record, name))
+
+    @cached_property
+    def _page(self) -> Select[Any]:
+        """The statement of a page, made once: making it takes longer than running it."""
+        paths = Paths(self.record)
+        columns = [paths.column(name) for name in self._plain]
+        return paths.select(self.record.uid, *columns).where(among_bound(self.record.uid))
 
     @property
     def _order(self) -> str:
@@ -127,7 +146,7 @@ class Ledger:
 
     def _wanted(self, session: Session, paths: Paths, question: Question) -> Iterator[ColumnElement[bool]]:
         if question.words:
-            yield self._found(session, paths, question.words)
+            yield self._found(session, question.words)
         if question.only is not None:
             yield self.record.uid.in_(question.only)
         for path, value in {**self.always, **question.where}.items():
@@ -138,23 +157,13 @@ class Ledger:
             if isinstance(kind, Day | Moment):
                 yield paths.column(self.period).between(*kind.span(*question.period))
 
-    def _found(self, session: Session, paths: Paths, words: str) -> ColumnElement[bool]:
-        if self.indexed:
-            found = search.find(session, words, MOST_FOUND, [self.record.__tablename__])
-            return self.record.uid.in_([uid for _, uid in found])
-        columns = (paths.column(path) for path in self.search)
-        return or_(false(), *(column.contains(words, autoescape=True) for column in columns))
-
-    def _beyond(self, keys: Any, uid: str) -> ColumnElement[bool]:
-        mark = aliased(self.record)
-        place = Paths(mark).select(getattr(mark, self._order), mark.uid).where(mark.uid == uid).scalar_subquery()
-        return keys < place if self._backwards else keys > place  # type: ignore[no-any-return]
+    def _found(self, session: Session, words: str) -> ColumnElement[bool]:
+        found = search.find(session, words, MOST_FOUND, [self.record.__tablename__])
+        return among(self.record.uid, [uid for _, uid in found])
 
 
 def ledger_of(form: Form) -> Ledger:
     """The ledger of an area that declares only a form: all it asks, the oldest first."""
     fields = form.fields.items()
     names = tuple(name for name, known in fields if known.level < 4 and not isinstance(known.kind, Link | Links))
-    texts = form.record.__table__.columns
-    words = tuple(name for name in names if isinstance(texts[name].type, String))
-    return Ledger(title=form.title, record=form.record, columns=names, search=words, indexed=bool(form.search))
+    return Ledger(title=form.title, record=form.record, columns=names)

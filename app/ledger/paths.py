@@ -35,7 +35,10 @@ class Paths:
         return getattr(self._table(parents)[1], name)
 
     def select(self, *columns: Any) -> Select[Any]:
-        query = select(*columns).select_from(self._tables[""][1])
+        return self.join(select(*columns).select_from(self._tables[""][1]))
+
+    def join(self, query: Select[Any]) -> Select[Any]:
+        """Adds the tables that were asked for to a query on the record."""
         for table, matches in self._joins:
             query = query.outerjoin(table, matches)
         return query

@@ -180,6 +180,5 @@ LEDGER = Ledger(
     order="-registered_at",
     filters=("state", "category"),
     period="registered_at",
-    indexed=True,
 )  # fmt: skip
 L07 = Sheet(number="L07", source=LEDGER, note=N_("按登记时间取数；响应时长从登记到首次响应"))

@@ -69,7 +69,6 @@ LEDGER = Ledger(
     order="place",
     always={"state": HERE},
     filters=("household.dwelling.entrance.building.name", "living", "state"),
-    indexed=True,
 )  # fmt: skip
 L01 = Sheet(
     number="L01",

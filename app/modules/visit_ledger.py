@@ -12,13 +12,13 @@ from app.ledger.form import Values
 from app.ledger.kinds import CHINA, Day, LongText, Name, Text
 from app.ledger.ledger import Answer, Answers, Computed, Ledger, Question
 from app.ledger.sheet import Sheet
-from app.modules.care_tags import GROUP, CareTag, in_force
+from app.modules.care_tags import GROUP, CareTag
 from app.modules.needs import FORM as NEED_FORM
 from app.modules.needs import STATE, Need
 from app.modules.residents import Resident
 from app.modules.visits import SCALE, CareAnswer, Visit
 from app.texts import N_, listed
-from db.record import Record
+from db.many import among_bound, bound
 
 
 def _time(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
@@ -29,13 +29,11 @@ def _time(session: Session, rows: Mapping[str, Values], question: Question) -> A
 def _people(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
     met = {uid: (row["residents"] or "").split(",") for uid, row in rows.items()}
     everyone = {person for people in met.values() for person in people if person}
-    known = dict(session.execute(_select(Resident, everyone, Resident.name)).all())
-    wanted = select(CareTag.resident_uid, CareTag.sub).where(
-        CareTag.resident_uid.in_(everyone), in_force(question.today)
-    )
+    known = dict(session.execute(_NAMES, bound(everyone)).all())
     groups: dict[str, list[str]] = defaultdict(list)
-    for person, sub in session.execute(wanted.order_by(CareTag.sub)):
-        groups[person].append(GROUP.to_text(sub[:2]))
+    for person, sub, valid_to in session.execute(_GROUPS, bound(everyone)):
+        if valid_to is None or valid_to >= question.today:
+            groups[person].append(GROUP.to_text(sub[:2]))
     return {
         uid: {
             "who": Answer(
@@ -47,18 +45,14 @@ def _people(session: Session, rows: Mapping[str, Values], question: Question) ->
     }
 
 
-def _select(record: type[Record], uids: set[str], column: Any) -> Any:
-    return select(record.uid, column).where(record.uid.in_(uids))
-
-
 def _answers(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
     """The worst of each half: a sheet has one column for health and one for mood."""
     worst: dict[str, dict[str, str]] = defaultdict(dict)
     behind: dict[str, list[str]] = defaultdict(list)
-    for answer in session.scalars(select(CareAnswer).where(CareAnswer.visit_uid.in_(rows))):
-        half = answer.question.partition("_")[0]
-        worst[answer.visit_uid][half] = max(worst[answer.visit_uid].get(half, "0"), answer.value)
-        behind[answer.visit_uid].append(answer.uid)
+    for uid, visit, question_code, value in session.execute(_ANSWERS, bound(rows)):
+        half = question_code.partition("_")[0]
+        worst[visit][half] = max(worst[visit].get(half, "0"), value)
+        behind[visit].append(uid)
     return {
         uid: {half: Answer(SCALE.to_text(value), tuple(behind[uid])) for half, value in halves.items()}
         for uid, halves in worst.items()
@@ -66,9 +60,9 @@ def _answers(session: Session, rows: Mapping[str, Values], question: Question) -
 
 
 def _needs(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
-    needs: dict[str, list[Need]] = defaultdict(list)
-    for need in session.scalars(select(Need).where(Need.visit_uid.in_(rows)).order_by(Need.registered_at, Need.uid)):
-        needs[need.visit_uid or ""].append(need)
+    needs: dict[str, list[Any]] = defaultdict(list)
+    for need in session.execute(_NEEDS, bound(rows)):
+        needs[need.visit_uid].append(need)
     word = NEED_FORM.fields["category"].kind.to_text
     return {
         uid: {
@@ -83,6 +77,21 @@ def _needs(session: Session, rows: Mapping[str, Values], question: Question) -> 
 def _no_tickets(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
     return {}
 
+
+_NAMES = select(Resident.uid, Resident.name).where(among_bound(Resident.uid))
+_GROUPS = (
+    select(CareTag.resident_uid, CareTag.sub, CareTag.valid_to)
+    .where(among_bound(CareTag.resident_uid))
+    .order_by(CareTag.sub)
+)
+_ANSWERS = select(CareAnswer.uid, CareAnswer.visit_uid, CareAnswer.question, CareAnswer.value).where(
+    among_bound(CareAnswer.visit_uid)
+)
+_NEEDS = (
+    select(Need.uid, Need.visit_uid, Need.category, Need.content, Need.state)
+    .where(among_bound(Need.visit_uid))
+    .order_by(Need.registered_at, Need.uid)
+)
 
 LEDGER = Ledger(
     title=N_("入户走访台账"),
@@ -102,7 +111,6 @@ LEDGER = Ledger(
     order="-visited_at",
     filters=("method", "outcome", "purpose"),
     period="visited_at",
-    indexed=True,
 )  # fmt: skip
 L05 = Sheet(
     number="L05",
