@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.ledger.form import command_words
+from app.ledger.form import EDIT
 from app.modules import form_of
 from app.texts import joined, tr
 from db import undo
@@ -65,3 +65,9 @@ def told(done: Undone) -> str:
     if done.kept:
         return tr("已撤销 {count} 处，{kept} 处后来又改过，保持原样").format(count=done.restored, kept=len(done.kept))
     return tr("已撤销")
+
+
+def command_words(command: str) -> str:
+    """A command as it was kept, in the language in use."""
+    begin = EDIT.partition("{")[0]
+    return tr(EDIT).format(what=tr(command.removeprefix(begin))) if command.startswith(begin) else tr(command)

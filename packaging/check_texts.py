@@ -20,6 +20,9 @@ import sources
 CATALOGUE = sources.ROOT / "resources" / "i18n" / "en.json"
 CODES = sources.ROOT / "resources" / "codes.json"
 MARKS = ("tr", "N_")
+TRANSLATED = re.compile(
+    r"[\u3000-\u9fff\uff00-\uffef]|[\U00020000-\U0003ffff]"
+)  # also brackets and commas as wide as a character
 CHINESE = re.compile(r"[\u3400-\u9fff]|[\U00020000-\U0003ffff]")
 WRAPPED_ROOMS = ("ui", "app/modules", "app/cli.py")  # here every Chinese literal is for a person
 
@@ -51,7 +54,7 @@ def texts() -> dict[str, str]:
                 found.setdefault(text.value, sources.place(path, text))
     for word in words_of_codes():
         found.setdefault(word, sources.name(CODES))
-    return {text: place for text, place in found.items() if CHINESE.search(text)}
+    return {text: place for text, place in found.items() if TRANSLATED.search(text)}
 
 
 def marked_calls(path: Path) -> Iterator[ast.Call]:

@@ -91,6 +91,9 @@ async def scenes(window, only: str | None):
             if name == "imports":
                 await try_roster(window)
             yield name
+            if name == "visit":  # the form: in large mode in place of the chart
+                window.pages[name].write()
+                yield "visit-form"
     for name, veil in (("search", window.finder), ("keys", window.keys), ("help", window.help)):
         if only in (None, name):
             veil.lift(SEARCHED) if name == "search" else window.actions.run(name)

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from app import texts
 from app.exporting.workbook import Heading, file_name, workbook
 from app.importing.writing import known
-from app.ledger.form import command_name, command_words
+from app.ledger.form import command_name
 from app.ledger.kinds import Code
 from app.ledger.ledger import Question
 from app.ledger.masking import Strength
 from app.modules.residents import FORM, Resident
 from app.modules.rosters import L01
+from app.undo import command_words
 from db.store import Store
 from tests.db.test_changes import settle
 from tests.helpers.stores import NOW

@@ -105,7 +105,6 @@ class Summary(QWidget):
         if quiet := joined(*phones, _key(home), home.note):
             self._lines.addWidget(SafeLabel(quiet, "caption", "ink2", elide=True))
         self._lines.addWidget(_last(home))
-        self._lines.addWidget(_state(home))
 
     def _behind_door(self, home: HomeView) -> Segmented:
         made = Segmented({other.uid: other.head for other in home.behind_door}, tr("同一门牌的住户"))
@@ -154,16 +153,16 @@ def _key(home: HomeView) -> str:
 
 def _last(home: HomeView) -> QWidget:
     if home.last is None:
-        return SafeLabel(tr("还没有走访记录"), "caption", "ink2")
+        return box(row(_state(home), SafeLabel(tr("还没有走访记录"), "caption", "ink2"), None, gap=10))
     at = home.last.at.astimezone(CHINA)
     head = tr("上次 {month} 月 {day} 日，{who}").format(month=at.month, day=at.day, who=home.last.by)
     note = SafeLabel(home.last.note or home.last.how, "caption", "ink2", elide=True)
-    line = row(SafeLabel(head, "caption", bold=True), gap=10)
+    line = row(_state(home), SafeLabel(head, "caption", bold=True), gap=10)
     line.addWidget(note, 1)
     return box(line)
 
 
-def _state(home: HomeView) -> QWidget:
+def _state(home: HomeView) -> Tag:
     match home.due:
         case Due.OVERDUE:
             mark = late(tr("已超期 {days} 天").format(days=home.days_over))
@@ -173,4 +172,4 @@ def _state(home: HomeView) -> QWidget:
             mark = soon(tr("还有 {days} 天").format(days=-home.days_over))
         case _:
             mark = fine(tr("在期，还有 {days} 天").format(days=-home.days_over))
-    return box(row(Tag(mark), None))
+    return Tag(mark)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
@@ -116,7 +116,6 @@ class StatusBar(QWidget):
         self._hints, self._facts = row(gap=16), row(gap=18)
         self._shown: list[QWidget] = []
         self.setLayout(row(self._hints, None, self._facts, gap=0, margins=(16, 0, 16, 0)))
-        look.changes.changed.connect(self._fit)
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
         """The last is the sheet of all keys: it stays when there is no room for those before it."""
@@ -126,14 +125,12 @@ class StatusBar(QWidget):
         ]
         for hint in self._shown:
             self._hints.addWidget(hint)
-        self._fit()
 
     def show_facts(self, *facts: str | QWidget) -> None:
         """Words, or a widget such as a lock button with its key."""
         clear(self._facts)
         for fact in facts:
             self._facts.addWidget(fact if isinstance(fact, QWidget) else _quiet(fact))
-        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """Overrides QWidget: words of a page never widen the window."""
@@ -142,9 +139,13 @@ class StatusBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        """Overrides QWidget: new parts have their size only once they are shown and dressed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
     def _fit(self) -> None:
-        for part in self.findChildren(QWidget):
-            part.ensurePolished()  # the stylesheet widens it
         left = self.width() - 32 - self._facts.sizeHint().width() - self._hints.spacing()
         widths = [hint.sizeHint().width() + self._hints.spacing() for hint in self._shown]
         for number, hint in enumerate(self._shown):
