@@ -97,6 +97,7 @@ def _home(home: Home) -> Row:
 def _today(house: House, window: Window) -> TodayPage:
     page = TodayPage(house)
     page.wanted.connect(lambda household: window.go("visit", household))
+    start(visiting.count_drafts(house, window), window)
     page.first.wanted.connect(lambda: window.go("imports"))
     page.first.dropped.connect(window.files_dropped)
     return page

@@ -204,6 +204,19 @@ def test_who_goes_to_another_door_in_the_middle_of_a_word_loses_nothing(keys: Ke
     assert visit("陈晨").form.diary.toPlainText() == "top floor"
 
 
+def test_the_tab_of_drafts_says_how_many_wait(store: Store, qtbot: QtBot, window, keys, visit, idle) -> None:
+    visit("张伟").form.diary.setFocus()
+    keys.type("half")
+    window.go("today")
+    idle()
+    assert window.tabs.buttons["drafts"].accessibleName() == "草稿 1"
+    later = window_on(House(None, store))  # type: ignore[arg-type]
+    qtbot.addWidget(later)
+    later.go("today")
+    idle()
+    assert later.tabs.buttons["drafts"].accessibleName() == "草稿 1"
+
+
 def test_closing_the_window_keeps_the_last_letters(store: Store, homes, window: Window, keys, visit, run) -> None:
     page = visit("王桂芳")
     page.form.diary.setFocus()
