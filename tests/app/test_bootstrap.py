@@ -10,7 +10,7 @@ from app.bootstrap import House
 from app.errors import StoreRefused, UserError
 from app.modules.buildings import Dwelling
 from app.modules.staff import Staff
-from db import backup, engine, vault
+from db import backup, engine, migrations, vault
 from db.errors import StoreError, Trouble
 from tests.helpers.stores import FOUNDING, WORLD
 
@@ -65,6 +65,9 @@ def test_a_creation_that_fails_leaves_nothing_of_ours_and_everything_else(tmp_pa
 def test_a_store_half_made_when_the_power_went_is_no_store_and_is_made_anew(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     opened, _ = vault.create(folder, PASSWORD)
+    begun = engine.writing_engine(opened.database, opened.key)
+    migrations.migrate(begun)
+    begun.dispose()
     opened.release()  # here it ended
     assert not vault.exists(folder)
     with pytest.raises(UserError, match="没有邻里通的数据"):
