@@ -1,6 +1,6 @@
 """`make gallery`: every page of the window on the demo community, as PNG at 1366x768, in each language and size.
 
-packaging/gallery.py [FOLDER] [--only PAGE]     a page is a tab's id, or search, keys, help
+packaging/gallery.py [FOLDER] [--only PAGE]     a page is a tab's id, or search, keys, help, wizard, unlock
 """
 
 import argparse
@@ -17,6 +17,7 @@ TODAY = date(2026, 11, 24)
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 SIZES = ("standard", "large")
 SEARCHED = "wang"
+CODE = "0123-4567-89AB-CDEF-GHJK-MNPQ"
 ROSTER = (  # invented; ids carry a wrong birth date or check digit on purpose, or none
     ["晋吉苑 1 幢住户登记表（2026 年 11 月）"],
     ["门牌", "姓 名", "与户主关系", "证件号码", "手机", "特殊情况"],
@@ -79,8 +80,34 @@ async def tour(house, app, asked: argparse.Namespace) -> int:
             async for name in scenes(window, asked.only):
                 await rest()
                 save(window, asked.folder / f"{name}-{size}-{short}.png", asked.width)
+            async for frame, name in before(app, size, asked.only):
+                await rest()
+                save(frame, asked.folder / f"{name}-{size}-{short}.png", asked.width)
             window.hide()
     return 0
+
+
+async def before(app, size: str, only: str | None):
+    """What comes before the window: the first run, step by step, and unlocking."""
+    from ui.shell.appearance import Appearance
+    from ui.shell.bare import BareWindow
+    from ui.unlock import UnlockPage
+    from ui.wizard import wizard
+
+    wizard.new_code = lambda: CODE
+    appearance = Appearance(app, "light", size)
+    first = wizard.Wizard(appearance, Path("nowhere"))
+    frame = BareWindow((), appearance.segments())
+    frame.put(UnlockPage(Path("nowhere")))
+    steps = [(first, "wizard", at) for at in range(len(first.pages))]
+    for shown, name, at in [*steps, (frame, "unlock", None)]:
+        if only in (None, name):
+            shown.resize(1366, 768)
+            shown.show()
+            if at is not None:
+                first.go(at)
+            yield shown, name if at is None else f"{name}-{at + 1}"
+            shown.hide()
 
 
 async def scenes(window, only: str | None):
