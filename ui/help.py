@@ -44,7 +44,8 @@ class HelpText(QTextBrowser):
         self.document().setDocumentMargin(20)
 
     def put(self, markdown: str) -> None:
-        self.document().setMarkdown(markdown, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        kinds = QTextDocument.MarkdownFeature
+        self.document().setMarkdown(markdown, kinds.MarkdownDialectGitHub | kinds.MarkdownNoHTML)  # with tables
         self.moveCursor(self.textCursor().MoveOperation.Start)
 
     def loadResource(self, kind: int, name: QUrl) -> Any:

@@ -54,12 +54,16 @@ def test_links_lead_to_other_pages_of_ours(window: Window) -> None:
     assert window.help.topics.current_key() == "visit"
 
 
-def test_every_topic_is_written_and_links_only_to_topics(language: str) -> None:
+def test_every_topic_is_written_and_links_only_to_topics(qtbot, language: str) -> None:
+    shown = HelpText()
+    qtbot.addWidget(shown)
     assert set(PAGES.values()) <= set(TOPICS)
     for topic in TOPICS:
         text = page_text(topic)
         assert text.startswith("# ")
         assert set(re.findall(r"\]\((.*?)\)", text)) <= set(TOPICS)
+        shown.put(text)
+        assert not re.search(r"\*\*|^#|\| ---", shown.toPlainText())  # drawn, not printed as it was written
     assert len(list(resources.folder("help").glob("*.md"))) == len(TOPICS) * len(texts.LANGUAGES)
 
 
