@@ -7,19 +7,19 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.first_run import Problems, Row, doors, filled, problems_of_rows
 from app.modules.buildings import HIGH, LANE, LOW
-from app.texts import N_, tr
+from app.texts import N_, joined, tr
 from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.inputs import Choice, LineEdit
 from ui.widgets.label import SafeLabel
-from ui.widgets.layouts import box, column, row
+from ui.widgets.layouts import column, row
 from ui.wizard.page import StepPage
 
 KINDS = {LOW: N_("多层"), HIGH: N_("高层"), LANE: N_("自建房")}
 TYPICAL = {LOW: ("6", "3", "2"), HIGH: ("11", "1", "4"), LANE: ("", "", "12")}  # floors, entrances, rooms
 COLUMNS = (  # heading, width in letters, whether it takes what is left
-    (N_("楼栋"), 10, False), (N_("类型"), 6.5, False), (N_("层数"), 4, False), (N_("单元数"), 4, False),
+    (N_("楼栋"), 9, False), (N_("类型"), 8, False), (N_("层数"), 4, False), (N_("单元数"), 4, False),
     (N_("每层户数"), 4, False), (N_("门牌预览"), 12, True), ("", 3, False),
 )  # fmt: skip
 FAULTS = {"names": N_("楼栋"), "floors": N_("层数"), "entrances": N_("单元数"), "rooms": N_("户数")}
@@ -31,7 +31,7 @@ class BuildingsPage(StepPage):
         self.card, self.list = Card(), QVBoxLayout()
         self.list.setSpacing(8)
         self.add, self.total = Button(tr("再加一行"), icon="add"), SafeLabel(tone="ink2")
-        self.card.body.addLayout(_line([SafeLabel(tr(head), "caption", "ink2") for head, _, _ in COLUMNS]))
+        self.card.body.addWidget(_Columns([SafeLabel(tr(head), "caption", "ink2") for head, _, _ in COLUMNS]))
         self.card.body.addLayout(self.list)
         self.card.body.addLayout(row(self.add, None, self.total))
         words = tr("一样的楼写在一行：6-18 就是 6 幢到 18 幢，也可以写 1、3、5 或 河东巷。可以跳过，导入名册时也会建。")
@@ -111,7 +111,7 @@ class BuildingLine(QWidget):
         self.away.setAccessibleName(tr("删去这一行"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         parts = [self.names, self.kind, *self.counts.values(), self.shown, self.away]
-        self.setLayout(column(box(_line(parts)), self.wrong, gap=2))
+        self.setLayout(column(_Columns(parts), self.wrong, gap=2))
         self.wrong.hide()
         self.kind.setCurrentIndex(self.kind.findData(typed.kind))
         self._connect()
@@ -135,8 +135,8 @@ class BuildingLine(QWidget):
             editor.setProperty("problem", "error" if name in found else "")
             editor.setAccessibleDescription(found.get(name, ""))
             editor.style().polish(editor)
-        said = "；".join(f"{tr(FAULTS[name])}：{words}" for name in FAULTS if (words := found.get(name)))
-        self.wrong.setText(f"! {said}" if said else "")
+        said = "\n".join(f"! {joined(tr(FAULTS[name]), found[name])}" for name in FAULTS if name in found)
+        self.wrong.setText(said)
         self.wrong.setVisible(bool(said))
 
     def focus_problem(self) -> None:
@@ -160,9 +160,19 @@ class BuildingLine(QWidget):
         self.changed.emit()
 
 
-def _line(parts: list[QWidget]):  # type: ignore[no-untyped-def]
-    made = row(gap=10)
-    for part, (_, letters, rest) in zip(parts, COLUMNS, strict=True):
-        part.setFixedWidth(round(letters * look.sizes().body * 1.35)) if not rest else None
-        made.addWidget(part, 1 if rest else 0)
-    return made
+class _Columns(QWidget):
+    """Parts under the headings, each as wide as its letters are now."""
+
+    def __init__(self, parts: list[QWidget]) -> None:
+        super().__init__()
+        self._parts = parts
+        self.setLayout(row(gap=10))
+        for part, (_, _, rest) in zip(parts, COLUMNS, strict=True):
+            self.layout().addWidget(part, 1 if rest else 0)
+        look.changes.changed.connect(self.fit)
+        self.fit()
+
+    def fit(self) -> None:
+        for part, (_, letters, rest) in zip(self._parts, COLUMNS, strict=True):
+            if not rest:
+                part.setFixedWidth(round(letters * look.sizes().body * 1.35))

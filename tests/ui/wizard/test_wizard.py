@@ -135,7 +135,7 @@ def test_errors_stand_at_their_field_and_hold_one_back(run, qtbot, qapp, folder:
         wizard.buildings.lines[0].counts["floors"].setText("很高")
         wizard.forward()
         assert wizard.at == 2
-        assert wizard.buildings.lines[0].wrong.text() == "! 层数：请填写整数"
+        assert wizard.buildings.lines[0].wrong.text() == "! 层数，请填写整数"
         wizard.buildings.lines[0].counts["floors"].setText("6")
         wizard.forward()
         hands.type("limin20261124", "limin20261124")
@@ -171,6 +171,18 @@ def test_buildings_can_be_skipped_added_and_removed(run, qtbot, qapp, folder: Pa
         assert [row.names for row in page.rows()] == [""]
 
     run(walks())
+
+
+def test_large_letters_chosen_on_the_way_find_room(run, qtbot, qapp, folder: Path) -> None:
+    async def walks() -> tuple[int, int]:
+        appearance = Appearance(qapp)
+        page = Hands(qtbot, Wizard(appearance, folder)).wizard.buildings
+        before = page.lines[0].counts["floors"].width()
+        appearance.put(size="large")
+        return before, page.lines[0].counts["floors"].width()
+
+    before, after = run(walks())
+    assert after > 1.5 * before
 
 
 def test_the_demo_is_the_other_way_and_joining_a_street_is_not_offered(run, qtbot, qapp, folder: Path) -> None:
