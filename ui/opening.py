@@ -24,11 +24,9 @@ from ui.preferences import Preferences
 from ui.shell.bare import BareWindow
 from ui.store_menu import Leaving, StoreMenu
 from ui.tasks import in_thread, start
-from ui.unlock import UnlockPage
 from ui.widgets.label import SafeLabel
 from ui.widgets.layouts import box, column
 from ui.widgets.progress import Bar
-from ui.wizard.wizard import Wizard
 
 NO_SCREEN = N_("这台机器没有屏幕，窗口打不开；用 make gallery 可以把界面画成图片")
 SIZE = (1366, 768)
@@ -91,6 +89,8 @@ class Opening:
         await self._need_cipher()
         if vault.exists(self._folder):
             return await self._unlocked()
+        from ui.wizard.wizard import Wizard  # loaded late: once in the life of a store
+
         wizard = Wizard(self._preferences.appearance, self._folder, cli.world(self._today))
         self.show(wizard)
         return await wizard.result() or await self._demo()
@@ -105,6 +105,8 @@ class Opening:
         frame = self._frame()
         self.show(frame)
         await self._look(frame)
+        from ui.unlock import UnlockPage
+
         page = UnlockPage(self._folder, cli.world(self._today))
         frame.put(page)
         return await page.opened()

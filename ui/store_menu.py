@@ -6,24 +6,16 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.bootstrap import House
-from app.errors import of_store
 from app.modules.grids import Community, Grid
 from app.modules.staff import Staff
 from app.texts import N_, tr
-from db import backup, vault
+from db import backup
 from db.backup import Backup
-from db.errors import StoreError, Trouble
 from ui import backups
 from ui.actions import Action
 from ui.busy import busy
-from ui.messages import Box, show_error
 from ui.shell.window import Window
-from ui.tasks import in_thread, start
-from ui.widgets.field import FormField
-from ui.widgets.layouts import box as widget
-from ui.widgets.layouts import column
-from ui.widgets.password import PasswordEdit
-from ui.wizard.password import NewPassword
+from ui.tasks import in_thread
 
 FILE = N_("文件")
 
@@ -69,45 +61,10 @@ class StoreMenu:
         names = await self._house.store.read(
             lambda s: [name for record in (Staff, Community, Grid) for name in s.scalars(select(record.name))]
         )
+        from ui.password_box import PasswordBox  # loaded late: seldom wanted
+
         if await PasswordBox(self._window, self._house, names).answer():
             self._window.say(tr("口令已更改，恢复码照旧能用"))
 
     def lock(self) -> None:
         self._leave(Leaving())
-
-
-class PasswordBox(Box):
-    """The old password, the new one twice. It stays open until they are right or one goes back."""
-
-    def __init__(self, window: Window, house: House, names: list[str]) -> None:
-        self.old, self.new = FormField(tr("现在的口令"), PasswordEdit()), NewPassword(tr("新口令"))
-        words = tr("数据不用重新加密，马上就好。")
-        super().__init__(window, tr("更改口令"), words, widget(column(self.old, self.new, gap=10)))
-        self._house, self._names = house, names
-        self.add(tr("取消")).clicked.connect(self.reject)
-        self.yes = self.add(tr("更改口令"), "primary")
-        self.yes.clicked.connect(lambda: start(self.change(), self))
-        self.old.editor.entered.connect(self.new.password.setFocus)
-        self.new.again.entered.connect(self.yes.click)
-        self.old.editor.textChanged.connect(lambda: self.old.set_fine())
-        self.old.editor.setFocus()
-
-    async def change(self) -> None:
-        if self.new.problems(self._names):
-            return
-        self.yes.set_off(tr("正在更改"))
-        try:
-            await in_thread(vault.change_password, self._house.folder, self.old.editor.text(), self.new.password.text())
-        except StoreError as error:
-            await self._refused(error)
-        else:
-            self.accept()
-        finally:
-            self.yes.set_off("")
-
-    async def _refused(self, error: StoreError) -> None:
-        if error.trouble not in (Trouble.WRONG_PASSWORD, Trouble.WAIT):
-            return await show_error(self, error)
-        self.old.set_error(of_store(error).what)
-        self.old.editor.selectAll()
-        self.old.editor.setFocus()
