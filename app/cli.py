@@ -11,10 +11,11 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from app import __version__, bootstrap, texts
-from app.errors import UserError
+from app.errors import UserError, for_people
 from app.ledger.kinds import CHINA
 from app.settings import LANGUAGE, Settings
 from app.texts import N_, tr
+from db.errors import StoreError
 from db.store import World
 
 DONE, FOUND, WRONG_USE, REFUSED = 0, 1, 2, 3
@@ -35,8 +36,8 @@ def main(
             return window(asked.demo, asked.today, asked.folder)
         parser.print_help()
         return WRONG_USE
-    except UserError as error:
-        print("\n".join(error.sentences), file=sys.stderr)
+    except (UserError, StoreError) as error:
+        print("\n".join(told.sentences if (told := for_people(error)) else ()), file=sys.stderr)
         return REFUSED
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from db import engine
-from db.errors import StoreError, Trouble
+from db.errors import StoreError, Trouble, trouble_of_disk
 from db.vault import BACKUPS, DATABASE, ENVELOPE, sync_folder, write_whole
 
 STEP = 2000  # pages copied at a time
@@ -50,8 +50,8 @@ def make(
         os.replace(part, path)
         write_whole(path.with_suffix(".json"), json.dumps({"sha256": digest, "reason": reason}).encode())
         sync_folder(where)
-    except OSError:
-        raise StoreError(Trouble.NOT_WRITABLE) from None
+    except OSError as error:
+        raise StoreError(trouble_of_disk(error)) from None
     finally:
         _drop(part)
     _thin(folder, now)
@@ -84,8 +84,8 @@ def replace_damaged(folder: Path, backup: Path, key: str, now: datetime) -> Path
         for side in ("", "-wal", "-shm"):
             if (folder / (DATABASE + side)).exists():
                 os.replace(folder / (DATABASE + side), aside / (DATABASE + side))
-    except OSError:
-        raise StoreError(Trouble.NOT_WRITABLE) from None
+    except OSError as error:
+        raise StoreError(trouble_of_disk(error)) from None
     _put(folder, part)
     return aside
 
@@ -112,8 +112,8 @@ def _put(folder: Path, part: Path) -> None:
             (folder / (DATABASE + side)).unlink(missing_ok=True)
         os.replace(part, folder / DATABASE)
         sync_folder(folder)
-    except OSError:
-        raise StoreError(Trouble.NOT_WRITABLE) from None
+    except OSError as error:
+        raise StoreError(trouble_of_disk(error)) from None
 
 
 def check(path: Path, key: str) -> None:

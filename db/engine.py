@@ -1,6 +1,5 @@
 """The encrypted file: one engine that writes, one that can only read. Nobody else connects."""
 
-import errno
 import os
 import secrets
 import tempfile
@@ -12,7 +11,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from db.errors import StoreError, Trouble
+from db.errors import StoreError, Trouble, trouble_of_disk
 
 OLDEST_CIPHER = 4
 PRAGMAS = (  # the order matters: nothing is synced too weakly before WAL begins (safety.md 3.5)
@@ -118,7 +117,7 @@ def _touch(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise StoreError(Trouble.DISK_FULL if error.errno == errno.ENOSPC else Trouble.NOT_WRITABLE) from None
+        raise StoreError(trouble_of_disk(error)) from None
 
 
 def told(error: DatabaseError) -> Exception:
@@ -134,6 +133,8 @@ def trouble_of(error: BaseException) -> Trouble:
     text = str(getattr(error, "orig", error)).lower()
     if "full" in text:
         return Trouble.DISK_FULL
-    if "readonly" in text or "unable to open" in text or "disk i/o" in text:
+    if "readonly" in text or "unable to open" in text:
         return Trouble.NOT_WRITABLE
+    if "disk i/o" in text:
+        return Trouble.DISK_ERROR
     return Trouble.IN_USE if "locked" in text else Trouble.DAMAGED

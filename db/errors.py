@@ -1,5 +1,6 @@
 """What can be wrong with a store, without words: `app.errors` says it to people."""
 
+import errno
 from enum import StrEnum
 
 
@@ -15,6 +16,7 @@ class Trouble(StrEnum):
     BAD_ENVELOPE = "bad_envelope"
     NOT_WRITABLE = "not_writable"
     DISK_FULL = "disk_full"
+    DISK_ERROR = "disk_error"  # the disk was pulled out, is broken, or forbids files of this size
     BAD_PLACE = "bad_place"  # a network drive or a folder that another program synchronises
 
 
@@ -24,3 +26,10 @@ class StoreError(Exception):
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
         super().__init__(trouble.value)
         self.trouble, self.detail = trouble, detail
+
+
+def trouble_of_disk(error: OSError) -> Trouble:
+    """No room is told as such also where a quota or the file system sets the bound."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return Trouble.DISK_FULL
+    return Trouble.DISK_ERROR if error.errno == errno.EIO else Trouble.NOT_WRITABLE

@@ -12,6 +12,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -23,7 +24,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from db import engine
-from db.errors import StoreError, Trouble
+from db.errors import StoreError, Trouble, trouble_of_disk
 
 SUITE = 1  # AES-256-GCM, SHA-256, Argon2id
 DATABASE, ENVELOPE, SPARE, LOCK, TRIES = "linli.db", "envelope.json", "envelope.bak", "lock", "tries.json"
@@ -86,7 +87,7 @@ def create(folder: Path, password: str, cost: Cost = Cost(), code: str = "") -> 
         _write(folder, letter)
     except OSError as error:
         lock.close()
-        raise StoreError(_trouble(error)) from None
+        raise StoreError(trouble_of_disk(error)) from None
     return Opened(folder, vault_id, _database_key(data_key), lock), code
 
 
@@ -156,7 +157,7 @@ def change_password(
         _write(folder, letter)
         (folder / TRIES).unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(_trouble(error)) from None
+        raise StoreError(trouble_of_disk(error)) from None
 
 
 def waiting(folder: Path, clock: Callable[[], float] = time.time) -> int:
@@ -238,11 +239,16 @@ def _write(folder: Path, letter: dict[str, Any]) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """A file that is there wholly or not at all, readable by its owner alone."""
     part = path.with_name(path.name + ".part")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, path)
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 
@@ -265,7 +271,7 @@ def _take(folder: Path) -> BinaryIO:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
     except OSError as error:
-        raise StoreError(_trouble(error)) from None
+        raise StoreError(trouble_of_disk(error)) from None
     return _own(folder)
 
 
@@ -274,7 +280,7 @@ def _own(folder: Path) -> BinaryIO:
     try:
         file = os.fdopen(os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
     except OSError as error:
-        raise StoreError(_trouble(error)) from None
+        raise StoreError(trouble_of_disk(error)) from None
     try:
         if os.name == "nt":
             import msvcrt
@@ -307,7 +313,7 @@ def _count_wrong(folder: Path, now: float) -> None:
     try:
         write_whole(folder / TRIES, json.dumps({"count": count, "until": now + wait}).encode())
     except OSError as error:
-        raise StoreError(_trouble(error)) from None
+        raise StoreError(trouble_of_disk(error)) from None
 
 
 def _tries(folder: Path) -> dict[str, float]:
@@ -316,12 +322,6 @@ def _tries(folder: Path) -> dict[str, float]:
         return {"count": int(found["count"]), "until": float(found["until"])}
     except (OSError, ValueError, KeyError, TypeError):
         return {"count": 0, "until": 0}
-
-
-def _trouble(error: OSError) -> Trouble:
-    import errno
-
-    return Trouble.DISK_FULL if error.errno == errno.ENOSPC else Trouble.NOT_WRITABLE
 
 
 def _text(raw: bytes) -> str:

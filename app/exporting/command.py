@@ -15,7 +15,7 @@ from app.ledger.masking import Strength
 from app.modules.grids import Community
 from app.modules.staff import Staff
 from app.texts import tr
-from db.errors import StoreError, Trouble
+from db.errors import StoreError, trouble_of_disk
 from db.local import Access
 from db.vault import write_whole
 
@@ -46,8 +46,8 @@ def export(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
-    except OSError:
-        raise of_store(StoreError(Trouble.NOT_WRITABLE)) from None
+    except OSError as error:
+        raise of_store(StoreError(trouble_of_disk(error))) from None
     return path
 
 
