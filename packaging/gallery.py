@@ -16,6 +16,7 @@ sys.path[0] = str(ROOT)  # this folder is called like a library
 TODAY = date(2026, 11, 24)
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 SIZES = ("standard", "large")
+ABOUT_A_HOME = ("visit", "household")
 SEARCHED = "wang"
 CODE = "0123-4567-89AB-CDEF-GHJK-MNPQ"
 ROSTER = (  # invented; ids carry a wrong birth date or check digit on purpose, or none
@@ -77,7 +78,7 @@ async def tour(house, app, asked: argparse.Namespace) -> int:
             window.resize(1366, 768)
             window.show()
             await main.name_user(house, window)
-            async for name in scenes(window, asked.only):
+            async for name in scenes(house, window, asked.only):
                 await rest()
                 save(window, asked.folder / f"{name}-{size}-{short}.png", asked.width)
             async for frame, name in before(app, size, asked.only):
@@ -110,11 +111,14 @@ async def before(app, size: str, only: str | None):
             shown.hide()
 
 
-async def scenes(window, only: str | None):
+async def scenes(house, window, only: str | None):
     """Brings the window to each of its states in turn."""
+    from app.visit_view import first_due
+
+    home = await house.store.read(lambda session: first_due(session, house.today()))
     for name in [tab.id for entry in window.places.entries for tab in entry.tabs if tab.words]:
         if only in (None, name):
-            window.go(name)
+            window.go(name, home if name in ABOUT_A_HOME else "")
             if name == "imports":
                 await try_roster(window)
             yield name
