@@ -221,12 +221,15 @@ def test_a_folder_that_may_not_be_written_is_refused_in_words_and_stays_as_it_is
 
 
 def out_of_a_command(folder: Path, disk: Disk) -> int:
+    """A roster that is too large for the disk: the store opens, and the rows find no room."""
     store = folder / "store"
     bootstrap.create(store, PASSWORD, FOUNDING, WORLD)[0].close()
     (folder / "password").write_text(PASSWORD)
-    disk.fill()
+    lines = (f"李{number},9幢1单元{number}室,户主" for number in range(100, 3000))
+    (folder / "roster.csv").write_text("\n".join(["姓名,住址,与户主关系", *lines]))
+    disk.fill(400_000)
     given = ["--store", str(store), "--store-password-file", str(folder / "password"), "--today", "2026-11-24"]
-    return cli.main(["export", "L01", "--out", str(folder / "out"), *given])
+    return cli.main(["import", str(folder / "roster.csv"), "--accept", "clean", *given])
 
 
 def test_a_command_ends_with_the_code_for_refused(tmp_path: Path) -> None:
