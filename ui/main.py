@@ -11,7 +11,7 @@ from app.find import Home, Person, find
 from app.modules.grids import Grid
 from app.modules.staff import Staff
 from app.texts import N_, joined, tr
-from ui import undoing, visiting
+from ui import people, undoing, visiting
 from ui.pages.today import TodayPage
 from ui.shell.palette import Group, Hit
 from ui.shell.places import Entry, Page, Place, Tab
@@ -23,9 +23,10 @@ from ui.widgets.rows import Row
 def window_on(house: House) -> Window:
     title = tr("邻里通 · 演示数据") if house.demo else tr("邻里通")
     window = Window(_entries(house, lambda: window), title)
-    window.use_search(lambda words: search(house, words, window.places.has))
+    window.use_search(lambda words: search(house, words))
     undoing.add_actions(house, window)
     visiting.add_actions(house, window)
+    people.add_actions(house, window)
     window.files_dropped.connect(lambda files: _try_dropped(window, files))
     return window
 
@@ -38,7 +39,9 @@ def _entries(house: House, window: Callable[[], Window]) -> tuple[Entry, ...]:
     )
     visits = (
         Tab("visit", N_("楼栋图"), lambda: visiting.visit_page(house, window())),
-        Tab("roster", N_("名册"), lambda: _roster(house)),
+        Tab("roster", N_("名册"), lambda: people.roster_page(house, window())),
+        Tab("household", N_("家庭"), lambda: people.household_page(house, window()), under="roster"),
+        Tab("register", N_("登记居民"), lambda: people.register_page(house, window()), under="roster"),
     )
     ledgers = (
         Tab("ledgers", N_("台账目录"), lambda: _ledgers(house, window())),
@@ -69,18 +72,16 @@ async def name_user(house: House, window: Window) -> None:
     window.status.show_facts(*kind, tr("本机数据已加密"))
 
 
-async def search(house: House, words: str, can_open: Callable[[str], bool]) -> Sequence[Group]:
-    """What the palette shows; homes only where there is a page for one."""
+async def search(house: House, words: str) -> Sequence[Group]:
+    """What the palette shows; people and homes lead to their household."""
     found = await house.store.read(lambda session: find(session, words, house.today()))
-    people = tuple(Hit(_person(person), Place("roster", person.uid)) for person in found.people)
-    page = next(filter(can_open, ("household", "visit")), "")
-    homes = tuple(Hit(_home(home), Place(page, home.uid)) for home in found.homes)
-    groups = [
-        Group(
-            tr("居民，{count} 人").format(count=len(people)), people, tr("姓名、拼音、首字母、门牌、号码末几位都能找")
-        )
-    ]
-    groups += [Group(tr("住户，{count} 户").format(count=len(homes)), homes)] if page else []
+    persons = tuple(Hit(_person(person), Place("household", person.uid)) for person in found.people)
+    homes = tuple(Hit(_home(home), Place("household", home.uid)) for home in found.homes)
+    how = tr("姓名、拼音、首字母、门牌、号码末几位都能找")
+    groups = (
+        Group(tr("居民，{count} 人").format(count=len(persons)), persons, how),
+        Group(tr("住户，{count} 户").format(count=len(homes)), homes),
+    )
     return [group for group in groups if group.hits]
 
 
@@ -104,12 +105,6 @@ def _today(house: House, window: Window) -> TodayPage:
 
 
 # What follows imports where it is used: these pages bring readers and writers of workbooks, and the first page is waited for.
-
-
-def _roster(house: House) -> Page:
-    from ui.pages.roster import RosterPage
-
-    return RosterPage(house)
 
 
 def _batches(house: House, window: Window) -> Page:

@@ -10,7 +10,9 @@ MOST_WIDE = 260  # px; a long text is cut, the record shows it whole
 
 
 class SheetTable(QTableView):
-    def __init__(self, model: SheetModel, name: str) -> None:
+    """With `fill` the last column takes what is left: for a list of few columns."""
+
+    def __init__(self, model: SheetModel, name: str, *, fill: bool = False) -> None:
         super().__init__()
         self.setModel(model)
         self.setAccessibleName(name)
@@ -25,7 +27,9 @@ class SheetTable(QTableView):
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
         heads.setMinimumSectionSize(60)
-        heads.setMaximumSectionSize(MOST_WIDE)
+        heads.setStretchLastSection(fill)
+        if not fill:
+            heads.setMaximumSectionSize(MOST_WIDE)
         heads.setResizeContentsPrecision(0)  # what is seen; the default would load a thousand rows
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._fit = True

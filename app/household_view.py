@@ -1,0 +1,131 @@
+"""家庭: who lives behind a door and who did, and what happened there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.ledger.kinds import CHINA
+from app.modules import care_tags, needs
+from app.modules.buildings import Dwelling
+from app.modules.households import Household
+from app.modules.needs import Need
+from app.modules.residents import FORM, HERE, STATE, Resident
+from app.modules.staff import names
+from app.modules.visits import METHOD, OUTCOME, Visit
+from app.rules import masking, visit_plan
+from app.rules.ages import age_on
+from app.texts import joined, tr
+
+MOST_EVENTS = 40
+
+
+@dataclass(frozen=True)
+class Person:
+    """`about`: relation and age; `quiet`: gone where and when, or the masked phone."""
+
+    uid: str
+    name: str
+    about: str
+    quiet: str
+    care: tuple[str, ...]
+    here: bool
+
+
+@dataclass(frozen=True)
+class Event:
+    """`what` in one line, `more` in a quiet one."""
+
+    uid: str
+    at: datetime
+    what: str
+    more: str
+
+    @property
+    def day(self) -> str:
+        return f"{self.at.astimezone(CHINA):%Y-%m-%d}"
+
+
+@dataclass(frozen=True)
+class HouseholdView:
+    """`before`, `after`: the neighbours along the stairs, empty at the ends. `colour` is that of the visit plan."""
+
+    uid: str
+    address: str
+    head: str
+    about: str
+    colour: str
+    due: visit_plan.Due
+    people: tuple[Person, ...]
+    events: tuple[Event, ...]
+    before: str
+    after: str
+
+
+def household(session: Session, uid: str, today: date) -> HouseholdView | None:
+    """None: there is no such household, or no longer."""
+    found = session.get(Household, uid)
+    if found is None:
+        return None
+    dwelling = session.get(Dwelling, found.dwelling_uid)
+    people = _people(session, uid, today)
+    here = sum(person.here for person in people)
+    number = tr("户号 {number}").format(number=found.number) if found.number else ""
+    last = tr("上次走访 {day}").format(day=found.last_visit_on) if found.last_visit_on else tr("还没有走访过")
+    return HouseholdView(
+        uid=uid, address=dwelling.address if dwelling else "", head=found.head_name or "",
+        about=joined(number, tr("在册 {count} 人").format(count=here), last), colour=found.colour,
+        due=visit_plan.state(found.due_on, today), people=people, events=_events(session, uid),
+        before=_beside(session, found, -1), after=_beside(session, found, 1),
+    )  # fmt: skip
+
+
+def household_of(session: Session, resident: str) -> str:
+    """Where a resident lives; empty if there is no such resident."""
+    return session.scalar(select(Resident.household_uid).where(Resident.uid == resident)) or ""
+
+
+def _people(session: Session, uid: str, today: date) -> tuple[Person, ...]:
+    query = select(Resident).where(Resident.household_uid == uid)
+    people = session.scalars(query.order_by(Resident.state != HERE, Resident.place, Resident.uid)).all()
+    tags = care_tags.current(session, [person.uid for person in people], today)
+    return tuple(_person(one, [tag.sub for tag in tags.get(one.uid, ())], today) for one in people)
+
+
+def _person(one: Resident, subs: list[str], today: date) -> Person:
+    age = tr("{age} 岁").format(age=age_on(one.birth, today)) if one.birth else ""
+    gone = joined(STATE.to_text(one.state), str(one.left_on or ""), one.left_to or "")
+    quiet = gone if one.state != HERE else masking.phone(one.phone) if one.phone else tr("没有登记电话")
+    about = joined(FORM.fields["relation"].text(one.relation), FORM.fields["gender"].text(one.gender), age)
+    return Person(one.uid, one.name, about, quiet, tuple(map(care_tags.SUB.to_text, subs)), one.state == HERE)
+
+
+def _events(session: Session, uid: str) -> tuple[Event, ...]:
+    known = names(session)
+    visits = session.scalars(
+        select(Visit).where(Visit.household_uid == uid).order_by(Visit.visited_at.desc()).limit(MOST_EVENTS)
+    )
+    events = [_visited(visit, known) for visit in visits]
+    wanted = select(Need).where(Need.household_uid == uid).order_by(Need.registered_at.desc()).limit(MOST_EVENTS)
+    events += [_needed(need) for need in session.scalars(wanted)]
+    return tuple(sorted(events, key=lambda event: event.at, reverse=True)[:MOST_EVENTS])
+
+
+def _visited(visit: Visit, known: dict[str, str]) -> Event:
+    how = METHOD.to_text(visit.method), OUTCOME.to_text(visit.outcome)
+    return Event(visit.uid, visit.visited_at, joined(known.get(visit.visitor_uid, ""), *how), visit.note or "")
+
+
+def _needed(need: Need) -> Event:
+    word = needs.FORM.fields["category"].text(need.category)
+    more = joined(needs.STATE.to_text(need.state), need.content or "")
+    return Event(need.uid, need.registered_at, tr("需求：{category}").format(category=word), more)
+
+
+def _beside(session: Session, home: Household, step: int) -> str:
+    place = (Household.place > home.place) if step > 0 else (Household.place < home.place)
+    tie = (Household.uid > home.uid) if step > 0 else (Household.uid < home.uid)
+    order = (Household.place, Household.uid) if step > 0 else (Household.place.desc(), Household.uid.desc())
+    query = select(Household.uid).where(place | ((Household.place == home.place) & tie))
+    return session.scalar(query.order_by(*order).limit(1)) or ""

@@ -1,0 +1,141 @@
+"""登记居民: where somebody lives, whether he is held already, and the commands of coming, moving and going."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.ledger.form import Draft, Values
+from app.modules.buildings import Dwelling
+from app.modules.households import Household
+from app.modules.residents import FORM, HERE, STATE, Resident, completed, move_to
+from app.rules import duplicates
+from app.texts import listed, tr
+from db import search
+
+MOST_DOORS, MOST_DOUBLES = 30, 8
+
+
+@dataclass(frozen=True)
+class Home:
+    """A door with one of its households; `household` is empty where nobody is registered behind it."""
+
+    dwelling: str
+    household: str
+    address: str
+    head: str
+    members: int
+
+
+@dataclass(frozen=True)
+class Double:
+    """Somebody who is held already and may be the same person, with the reasons in words."""
+
+    uid: str
+    name: str
+    where: str
+    why: str
+    certain: bool
+
+
+def doors(session: Session, words: str) -> list[Home]:
+    """Doors that a person means by `3-2-501`, `501`, part of an address, or the name of who lives there."""
+    words = words.strip()
+    if not words:
+        return []
+    plain = words.lower().replace(" ", "")
+    matches = or_(Dwelling.door.startswith(plain, autoescape=True), Dwelling.address.contains(words, autoescape=True))
+    homes = [uid for _, uid in search.find(session, words, MOST_DOORS, ["households"])]
+    query = select(Dwelling.uid, Household.uid, Dwelling.address, Household.head_name, Household.members)
+    query = query.outerjoin(Household, Household.dwelling_uid == Dwelling.uid)
+    found = session.execute(query.where(matches | Household.uid.in_(homes)).order_by(Dwelling.place).limit(MOST_DOORS))
+    return [Home(door, home or "", address, head or "", members or 0) for door, home, address, head, members in found]
+
+
+def doubles(session: Session, texts: Mapping[str, str], dwelling: str = "", but: str = "") -> list[Double]:
+    """Asked at every pause of typing: `texts` as they stand in the form. `but`: the person who is being edited."""
+    door = session.scalar(select(Dwelling.door).where(Dwelling.uid == dwelling)) if dwelling else ""
+    phones = tuple(filter(None, (texts.get("phone", ""), texts.get("phone2", ""))))
+    new = duplicates.Person(
+        but, texts.get("name", ""), texts.get("citizen_id", ""), texts.get("birth", ""), phones, door or ""
+    )
+    held = {person.uid: person for person in _candidates(session, new)}
+    found = duplicates.likely(new, held.values())[:MOST_DOUBLES]
+    return [_double(session, one) for one in found]
+
+
+def register(session: Session, values: Values, home: Home) -> str:
+    """A new resident in a household that is there, or in a new one behind the door. Gives the resident's uid."""
+    household = home.household
+    if not household:
+        new = Household(dwelling_uid=home.dwelling, registered_on=_today(session))
+        session.add(new)
+        household = new.uid
+    resident = Resident(**completed(values), household_uid=household, state=HERE)
+    session.add(resident)
+    return resident.uid
+
+
+def move(session: Session, uid: str, home: Home, relation: str | None = None) -> None:
+    """To another door: moved there, or filed under the wrong one."""
+    household = home.household
+    if not household:
+        new = Household(dwelling_uid=home.dwelling, registered_on=_today(session))
+        session.add(new)
+        household = new.uid
+    move_to(session, uid, household, relation)
+
+
+def save(session: Session, draft: Draft, changed: Values) -> None:
+    """What somebody changed of a resident; birth and gender follow a number that was filled in."""
+    whole = completed({**draft.opened, **changed})
+    follows = {name: whole[name] for name in ("birth", "gender") if whole.get(name) != draft.opened.get(name)}
+    draft.save(session, {**follows, **changed})
+
+
+def _candidates(session: Session, new: duplicates.Person) -> list[duplicates.Person]:
+    """Those who share a number, a phone, a name or a door; the rule decides among them."""
+    numbers = [new.id_no.strip().upper(), *duplicates.near_ids(new.id_no)] if len(new.id_no.strip()) == 18 else []
+    wanted: list[Any] = [Resident.name == new.name.strip()] if new.name.strip() else []
+    wanted += [Resident.citizen_id.in_(numbers)] if numbers else []
+    phones = [phone.strip() for phone in new.phones]
+    wanted += [Resident.phone.in_(phones), Resident.phone2.in_(phones)] if phones else []
+    if not wanted:
+        return []
+    query = select(
+        Resident.uid, Resident.name, Resident.citizen_id, Resident.birth, Resident.phone, Resident.phone2, Dwelling.door
+    )
+    query = query.outerjoin(Household, Household.uid == Resident.household_uid)
+    query = query.outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid).where(or_(*wanted)).limit(200)
+    return [
+        duplicates.Person(uid, name, number or "", _day(birth), tuple(filter(None, phones)), door or "")
+        for uid, name, number, birth, *phones, door in session.execute(query)
+    ]
+
+
+def _double(session: Session, found: duplicates.Double) -> Double:
+    person = session.get_one(Resident, found.uid)
+    home = session.get(Household, person.household_uid)
+    dwelling = session.get(Dwelling, home.dwelling_uid) if home else None
+    gone = STATE.to_text(person.state) if person.state != HERE else ""
+    where = "，".join(part for part in (dwelling.address if dwelling else "", gone) if part)
+    return Double(found.uid, person.name, where, listed(map(tr, found.why)), found.why[0] == duplicates.SAME_ID)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _today(session: Session) -> date:
+    from app.ledger.kinds import CHINA
+
+    day: date = session.info["now"]().astimezone(CHINA).date()
+    return day
+
+
+def resident_draft(session: Session, uid: str) -> Draft:
+    resident = session.get_one(Resident, uid)
+    return Draft(FORM, uid, {name: getattr(resident, name) for name in FORM.fields})

@@ -1,0 +1,80 @@
+"""How 名册, 家庭 and 登记居民 hang in the window."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.bootstrap import House
+from app.texts import N_
+from ui import undoing
+from ui.actions import Action
+from ui.pages.household import HouseholdPage
+from ui.pages.register import RegisterPage
+from ui.pages.roster import RosterPage
+from ui.shell.window import Window
+from ui.tasks import start
+
+ROSTER, HOUSEHOLD, REGISTER = "roster", "household", "register"
+GROUP = N_("名册")
+
+
+def roster_page(house: House, window: Window) -> RosterPage:
+    page = RosterPage(house)
+    page.opened.connect(lambda uid: window.go(HOUSEHOLD, uid))
+    page.add.connect(lambda: window.go(REGISTER))
+    return page
+
+
+def household_page(house: House, window: Window) -> HouseholdPage:
+    page = HouseholdPage(house)
+    page.said.connect(lambda words, tx: _say(house, window, words, tx))
+    page.visit.connect(lambda uid: window.go("visit", uid))
+    page.add.connect(lambda uid: window.go(REGISTER, uid))
+    return page
+
+
+def register_page(house: House, window: Window) -> RegisterPage:
+    page = RegisterPage(house)
+    page.known.connect(lambda uid: window.go(HOUSEHOLD, uid))
+    page.done.connect(lambda uid, words, tx: _registered(house, window, uid, words, tx))
+    return page
+
+
+def add_actions(house: House, window: Window) -> None:
+    def on(page: str, act: Callable[[Any], object]) -> Callable[[], object]:
+        return lambda: act(window.pages[page])
+
+    save, keys = N_("保存"), ("Ctrl+Enter",)
+    window.actions.add(
+        Action("resident.new", N_("登记居民"), lambda: window.go(REGISTER), group=GROUP),
+        Action(
+            "resident.add",
+            N_("登记居民"),
+            lambda: window.go(REGISTER),
+            "N",
+            group=GROUP,
+            scope=ROSTER,
+            in_palette=False,
+        ),
+        Action("resident.save", save, on(HOUSEHOLD, HouseholdPage.save), "Ctrl+Return", keys, GROUP, HOUSEHOLD),
+        Action("resident.register", save, on(REGISTER, RegisterPage.save), "Ctrl+Return", keys, GROUP, REGISTER),
+        Action("home.before", N_("上一户"), on(HOUSEHOLD, _before), "Alt+Up", group=GROUP, scope=HOUSEHOLD),
+        Action("home.after", N_("下一户"), on(HOUSEHOLD, _after), "Alt+Down", group=GROUP, scope=HOUSEHOLD),
+    )
+
+
+def _before(page: HouseholdPage) -> None:
+    page.head.before.click()
+
+
+def _after(page: HouseholdPage) -> None:
+    page.head.after.click()
+
+
+def _registered(house: House, window: Window, uid: str, words: str, tx: int) -> None:
+    window.go(HOUSEHOLD, uid)
+    _say(house, window, words, tx)
+
+
+def _say(house: House, window: Window, words: str, tx: int) -> None:
+    back = (lambda: start(undoing.take_back(house, window, tx), window)) if tx else None
+    window.say(words, back)
