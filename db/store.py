@@ -94,10 +94,17 @@ class Store:
 
     async def commit(self, work: Work[T]) -> T:
         """One commit; `work` signs for whoever made the changes: a sync signs for many. Listeners hear of it once."""
+        return (await self._commit(work))[0]
+
+    async def change(self, command: str, work: Work[object]) -> Changes:
+        """`write`, for who wants to offer an undo: what it did, with its number."""
+        return (await self._commit(self.signing(command, work)))[1]
+
+    async def _commit(self, work: Work[T]) -> tuple[T, Changes]:
         result, done = await asyncio.get_running_loop().run_in_executor(self._writer, self.commit_now, work)
         for listener in (*self.listeners,):
             listener(done)
-        return result
+        return result, done
 
     def read_now(self, query: Work[T]) -> T:
         try:
