@@ -225,7 +225,7 @@ def out_of_a_command(folder: Path, disk: Disk) -> int:
     store = folder / "store"
     bootstrap.create(store, PASSWORD, FOUNDING, WORLD)[0].close()
     (folder / "password").write_text(PASSWORD)
-    lines = (f"李{number},9幢1单元{number}室,户主" for number in range(100, 3000))
+    lines = (f"李{chr(0x4E00 + number)},9幢1单元{number}室,户主" for number in range(100, 3000))
     (folder / "roster.csv").write_text("\n".join(["姓名,住址,与户主关系", *lines]))
     disk.fill(400_000)
     given = ["--store", str(store), "--store-password-file", str(folder / "password"), "--today", "2026-11-24"]
