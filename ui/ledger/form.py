@@ -15,17 +15,19 @@ from ui.widgets.field import FormField
 from ui.widgets.label import SafeLabel
 from ui.widgets.layouts import box, column, styled
 
-COLUMNS = 2
-
 
 class DraftForm(QWidget):
-    """`changed_by_person` comes with every change; `asked` with the name of a field whose history is wanted."""
+    """`changed_by_person` comes with every change; `asked` with the name of a field whose history is wanted.
+
+    Fields stand in two `columns`, or in one where there is little room, as beside two cards in large letters.
+    """
 
     changed_by_person = Signal()
     asked = Signal(str)
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: Draft, columns: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._columns = columns
         self.draft = draft
         self.editors: dict[str, Editor] = {}
         self.fields: dict[str, FormField] = {}
@@ -88,13 +90,13 @@ class DraftForm(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         grid.setContentsMargins(0, 0, 0, 0)
-        cell = 0
+        cell, columns = 0, self._columns
         for name in names:
             wide = is_wide(self.draft.form.fields[name].kind)
-            cell += cell % COLUMNS if wide else 0
-            grid.addWidget(self._field(name), cell // COLUMNS, cell % COLUMNS, 1, COLUMNS if wide else 1)
-            cell += COLUMNS if wide else 1
-        for number in range(COLUMNS):
+            cell += cell % columns if wide else 0
+            grid.addWidget(self._field(name), cell // columns, cell % columns, 1, columns if wide else 1)
+            cell += columns if wide else 1
+        for number in range(columns):
             grid.setColumnStretch(number, 1)
         if title != MORE:
             self._column.addWidget(SafeLabel(tr(title), "caption", "ink2", bold=True))

@@ -61,6 +61,7 @@ class RegisterPage(Page):
         self.form = DraftForm(new_draft(FORM))
         self.form.changed_by_person.connect(self._touched)
         self.scroll.setWidget(self.form)
+        self.form.setAutoFillBackground(False)  # the area makes it grey
         self.drafting.watch(KEY, tr(NEW), self._unsaved)
         self.doubles.put([RowBand(tr("一边填，一边查有没有登记过"))])
         self.certain.hide()
