@@ -1,5 +1,6 @@
 """What became of a record, field by field: who wrote what instead of what, when, and with which command."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -9,17 +10,21 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from app import undo
-from app.ledger.field import Field
-from app.ledger.form import Form
-from app.ledger.kinds import CHINA
+from app.ledger.field import Field, fields_of
+from app.ledger.form import PUT_BACK, Form, Refused
+from app.ledger.kinds import CHINA, Link
 from app.modules.staff import names
-from db.changes import Transaction, history
+from app.texts import tr
+from db.changes import history
 from db.record import Instant
 
 
 @dataclass(frozen=True)
 class Step:
-    """One value giving way to another. `value` is the old one as the program holds it, ready to be put back."""
+    """One value giving way to another. `value` is the old one as the program holds it.
+
+    `own`: a field of the form, so that it can be put back here; others change by commands of their own.
+    """
 
     name: str
     label: str
@@ -29,21 +34,32 @@ class Step:
     before: str
     after: str
     value: Any
+    own: bool = True
 
     @property
     def day(self) -> str:
         return f"{self.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
-def of_record(session: Session, form: Form, uid: str, limit: int = 200) -> list[Step]:
-    """The latest first; what the record began with is no step."""
+def of_record(
+    session: Session, form: Form, uid: str, also: Iterable[str] = (), linked: Callable[[str], str] = str,
+    limit: int = 200,
+) -> list[Step]:  # fmt: skip
+    """The latest first; what the record began with is no step.
+
+    `also`: further columns, which commands set; `linked` puts the uid of another record into words.
+    """
     known, steps = names(session), []
     columns = cast(Table, form.record.__table__).columns
+    told = {**form.fields, **{name: fields_of(form.record)[name] for name in also}}
     for transaction, change in history(session, [uid], limit):
-        for name, (old, new) in change.diff.items() if change.kind == "update" else ():
-            if field := form.fields.get(name):
-                kind = columns[name].type
-                steps.append(_step(session, transaction, known, name, field, held(kind, old), held(kind, new)))
+        who, command = known.get(transaction.actor, transaction.actor), undo.name_of(session, transaction)
+        for name, pair in change.diff.items() if change.kind == "update" else ():
+            if field := told.get(name):
+                old, new = (held(columns[name].type, value) for value in pair)
+                before, after = (_words(field, value, linked) for value in (old, new))
+                own = name in form.fields
+                steps.append(Step(name, field.label, transaction.at, who, command, before, after, old, own))
     return steps
 
 
@@ -51,8 +67,15 @@ def of_field(session: Session, form: Form, uid: str, name: str) -> list[Step]:
     return [step for step in of_record(session, form, uid) if step.name == name]
 
 
+def restoring(step: Step) -> str:
+    """What the command is called: 恢复联系方式."""
+    return PUT_BACK.format(what=step.label)
+
+
 def restore(session: Session, form: Form, uid: str, step: Step) -> None:
-    """Puts one old value back by a change of its own; the other fields stay."""
+    """Puts one old value back by a change of its own; the other fields stay. Refused: a field may not be empty."""
+    if step.value is None and form.fields[step.name].required:
+        raise Refused({step.name: tr("必填")})
     setattr(session.get_one(form.record, uid), step.name, step.value)
 
 
@@ -71,10 +94,5 @@ def held(kind: TypeEngine[Any], value: Any) -> Any:
             return value
 
 
-def _step(
-    session: Session, transaction: Transaction, known: dict[str, str], name: str, field: Field, old: Any, new: Any
-) -> Step:
-    return Step(
-        name=name, label=field.label, at=transaction.at, who=known.get(transaction.actor, transaction.actor),
-        command=undo.name_of(session, transaction), before=field.text(old), after=field.text(new), value=old,
-    )  # fmt: skip
+def _words(field: Field, value: Any, linked: Callable[[str], str]) -> str:
+    return linked(value) if value and isinstance(field.kind, Link) else field.text(value)

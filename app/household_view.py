@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import drafts, history
+from app.drafts import Kept
+from app.history import Step
+from app.ledger.form import Draft, open_draft
 from app.ledger.kinds import CHINA
 from app.modules import care_tags, needs
 from app.modules.buildings import Dwelling
@@ -19,6 +24,7 @@ from app.rules.ages import age_on
 from app.texts import joined, tr
 
 MOST_EVENTS = 40
+COMMANDED = ("state", "household_uid")  # set by commands, and told in the history of a person
 
 
 @dataclass(frozen=True)
@@ -81,9 +87,42 @@ def household(session: Session, uid: str, today: date) -> HouseholdView | None:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class MemberView:
+    """One person as the form opens him: what was typed and not saved, and what became of each of his fields."""
+
+    draft: Draft
+    kept: Kept | None
+    steps: tuple[Step, ...]
+
+
 def household_of(session: Session, resident: str) -> str:
     """Where a resident lives; empty if there is no such resident."""
     return session.scalar(select(Resident.household_uid).where(Resident.uid == resident)) or ""
+
+
+def first(session: Session) -> str:
+    """The first household along the stairs; empty if nobody is registered yet."""
+    query = select(Household.uid).where(Household.members > 0).order_by(Household.place, Household.uid)
+    return session.scalar(query.limit(1)) or ""
+
+
+def member(session: Session, uid: str) -> MemberView | None:
+    """None: there is no such resident, or no longer."""
+    if session.get(Resident, uid) is None:
+        return None
+    where = partial(_address, session)
+    steps = history.of_record(session, FORM, uid, COMMANDED, where)
+    return MemberView(open_draft(FORM, uid)(session), drafts.find(session, draft_key(uid)), tuple(steps))
+
+
+def draft_key(resident: str) -> str:
+    return drafts.key(Resident.__tablename__, resident)
+
+
+def _address(session: Session, household_uid: str) -> str:
+    query = select(Dwelling.address).join(Household, Household.dwelling_uid == Dwelling.uid)
+    return session.scalar(query.where(Household.uid == household_uid)) or ""
 
 
 def _people(session: Session, uid: str, today: date) -> tuple[Person, ...]:
@@ -127,5 +166,5 @@ def _beside(session: Session, home: Household, step: int) -> str:
     place = (Household.place > home.place) if step > 0 else (Household.place < home.place)
     tie = (Household.uid > home.uid) if step > 0 else (Household.uid < home.uid)
     order = (Household.place, Household.uid) if step > 0 else (Household.place.desc(), Household.uid.desc())
-    query = select(Household.uid).where(place | ((Household.place == home.place) & tie))
+    query = select(Household.uid).where(place | ((Household.place == home.place) & tie), Household.members > 0)
     return session.scalar(query.order_by(*order).limit(1)) or ""

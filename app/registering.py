@@ -8,15 +8,17 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.ledger.form import Draft, Values
+from app.ledger.form import Draft, Refused, Values
+from app.ledger.kinds import CHINA
 from app.modules.buildings import Dwelling
 from app.modules.households import Household
-from app.modules.residents import FORM, HERE, STATE, Resident, completed, move_to
+from app.modules.residents import HERE, STATE, Resident, completed, move_to
 from app.rules import duplicates
-from app.texts import listed, tr
+from app.texts import joined, listed, tr
 from db import search
 
 MOST_DOORS, MOST_DOUBLES = 30, 8
+FOLLOW = ("birth", "gender")  # from a citizen's number
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,15 @@ def doors(session: Session, words: str) -> list[Home]:
     return [Home(door, home or "", address, head or "", members or 0) for door, home, address, head, members in found]
 
 
+def door_of(session: Session, household: str) -> Home | None:
+    """The door of a household that is known."""
+    query = select(Dwelling.uid, Household.uid, Dwelling.address, Household.head_name, Household.members)
+    found = session.execute(
+        query.join(Household, Household.dwelling_uid == Dwelling.uid).where(Household.uid == household)
+    ).first()
+    return Home(found[0], found[1], found[2], found[3] or "", found[4]) if found else None
+
+
 def doubles(session: Session, texts: Mapping[str, str], dwelling: str = "", but: str = "") -> list[Double]:
     """Asked at every pause of typing: `texts` as they stand in the form. `but`: the person who is being edited."""
     door = session.scalar(select(Dwelling.door).where(Dwelling.uid == dwelling)) if dwelling else ""
@@ -69,30 +80,30 @@ def doubles(session: Session, texts: Mapping[str, str], dwelling: str = "", but:
 
 def register(session: Session, values: Values, home: Home) -> str:
     """A new resident in a household that is there, or in a new one behind the door. Gives the resident's uid."""
-    household = home.household
-    if not household:
-        new = Household(dwelling_uid=home.dwelling, registered_on=_today(session))
-        session.add(new)
-        household = new.uid
-    resident = Resident(**completed(values), household_uid=household, state=HERE)
+    resident = Resident(**completed(values), household_uid=_household(session, home), state=HERE)
     session.add(resident)
     return resident.uid
 
 
 def move(session: Session, uid: str, home: Home, relation: str | None = None) -> None:
-    """To another door: moved there, or filed under the wrong one."""
-    household = home.household
-    if not household:
-        new = Household(dwelling_uid=home.dwelling, registered_on=_today(session))
-        session.add(new)
-        household = new.uid
-    move_to(session, uid, household, relation)
+    """One person to another household: moved there, or filed under the wrong door. Refused: he is there already."""
+    if home.household == session.get_one(Resident, uid).household_uid:
+        raise Refused({"household_uid": tr("这位居民就登记在这一户")})
+    move_to(session, uid, _household(session, home), relation)
+
+
+def move_home(session: Session, household_uid: str, home: Home) -> None:
+    """A whole household to another door, with its visits and needs. Refused: it is there already."""
+    household = session.get_one(Household, household_uid)
+    if household.dwelling_uid == home.dwelling:
+        raise Refused({"dwelling_uid": tr("这一户就登记在这扇门")})
+    household.dwelling_uid = home.dwelling
 
 
 def save(session: Session, draft: Draft, changed: Values) -> None:
-    """What somebody changed of a resident; birth and gender follow a number that was filled in."""
-    whole = completed({**draft.opened, **changed})
-    follows = {name: whole[name] for name in ("birth", "gender") if whole.get(name) != draft.opened.get(name)}
+    """What somebody changed of a resident; a number that he filled in fills in birth and gender where they are empty."""
+    whole = completed({**draft.opened, **changed}) if changed.get("citizen_id") else {}
+    follows = {name: whole[name] for name in FOLLOW if whole and draft.opened.get(name) is None}
     draft.save(session, {**follows, **changed})
 
 
@@ -121,7 +132,7 @@ def _double(session: Session, found: duplicates.Double) -> Double:
     home = session.get(Household, person.household_uid)
     dwelling = session.get(Dwelling, home.dwelling_uid) if home else None
     gone = STATE.to_text(person.state) if person.state != HERE else ""
-    where = "，".join(part for part in (dwelling.address if dwelling else "", gone) if part)
+    where = joined(dwelling.address if dwelling else "", gone)
     return Double(found.uid, person.name, where, listed(map(tr, found.why)), found.why[0] == duplicates.SAME_ID)
 
 
@@ -129,13 +140,10 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _today(session: Session) -> date:
-    from app.ledger.kinds import CHINA
-
-    day: date = session.info["now"]().astimezone(CHINA).date()
-    return day
-
-
-def resident_draft(session: Session, uid: str) -> Draft:
-    resident = session.get_one(Resident, uid)
-    return Draft(FORM, uid, {name: getattr(resident, name) for name in FORM.fields})
+def _household(session: Session, home: Home) -> str:
+    """The household that was chosen, or a new one behind the door."""
+    if home.household:
+        return home.household
+    new = Household(dwelling_uid=home.dwelling, registered_on=session.info["now"]().astimezone(CHINA).date())
+    session.add(new)
+    return new.uid

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.ledger.form import EDIT
+from app.ledger.form import EDIT, PUT_BACK
 from app.modules import form_of
 from app.texts import joined, tr
 from db import undo
@@ -69,5 +69,9 @@ def told(done: Undone) -> str:
 
 def command_words(command: str) -> str:
     """A command as it was kept, in the language in use."""
-    begin = EDIT.partition("{")[0]
-    return tr(EDIT).format(what=tr(command.removeprefix(begin))) if command.startswith(begin) else tr(command)
+    whole = tr(command)
+    for name in (EDIT, PUT_BACK):
+        begin = name.partition("{")[0]
+        if whole == command and command.startswith(begin):
+            return tr(name).format(what=tr(command.removeprefix(begin)))
+    return whole

@@ -17,6 +17,7 @@ from db.record import Record
 Values = dict[str, Any]
 Problems = dict[str, str]  # field name: a sentence for its author
 EDIT = N_("修改{what}")
+PUT_BACK = N_("恢复{what}")  # an old value, from the history
 MORE = N_("更多")  # a section of this title is folded until asked for
 
 

@@ -56,6 +56,8 @@ class Resident(Record):
 def _rules(values: Values) -> Problems:
     number, birth, gender = values.get("citizen_id"), values.get("birth"), values.get("gender")
     problems: Problems = {}
+    if number and len(number) != 18:  # it came in so; what stands already does not block
+        return problems
     if number and birth and number[6:14] != f"{birth:%Y%m%d}":
         problems["birth"] = tr("与公民身份号码中的出生日期不一致")
     if number and gender in {"1", "2"} and int(number[16]) % 2 != int(gender) % 2:

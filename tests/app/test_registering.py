@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import history, registering
-from app.household_view import household, household_of
-from app.ledger.form import Refused
+from app.household_view import first, household, household_of, member
+from app.ledger.form import Refused, open_draft
 from app.modules import residents
 from app.modules.residents import FORM, Resident
 from db.store import Store
@@ -117,3 +117,69 @@ def test_a_day_of_the_history_comes_back_as_a_day(store: Store, wang: str) -> No
     assert (step.before, step.value) == ("1949-12-31", date(1949, 12, 31))
     store.write_now("恢复出生日期", lambda s: history.restore(s, FORM, wang, step))
     assert store.read_now(lambda s: s.scalar(select(Resident.birth).where(Resident.uid == wang))) == date(1949, 12, 31)
+
+
+def test_an_imported_number_that_is_none_does_not_block_a_phone(store: Store, wang: str) -> None:
+    store.write_now("导入", lambda s: setattr(s.get_one(Resident, wang), "citizen_id", "110105491231002"))
+    draft = store.read_now(open_draft(FORM, wang))
+    changed = draft.changed({"phone": "154 0000 0001"}, TODAY)
+    store.write_now("修改联系方式", lambda s: registering.save(s, draft, changed))
+    assert store.read_now(lambda s: s.get_one(Resident, wang).phone) == "15400000001"
+
+
+def test_a_phone_edit_fills_in_nothing_else_but_a_number_does(store: Store) -> None:
+    uid, _ = store.write_now("新增居民", settle)
+    for texts, birth in (({"phone": "15400000001"}, None), ({"citizen_id": NUMBER}, date(1949, 12, 31))):
+        draft = store.read_now(open_draft(FORM, uid))
+        changed = draft.changed(texts, TODAY)
+        store.write_now("修改", lambda s, d=draft, c=changed: registering.save(s, d, c))
+        assert store.read_now(lambda s: s.get_one(Resident, uid).birth) == birth
+
+
+def test_a_whole_household_filed_under_the_wrong_door_takes_its_people_along(store: Store, wang: str) -> None:
+    before = store.read_now(lambda s: household_of(s, wang))
+    _, done = store.write_now("整户改门牌", lambda s: registering.move_home(s, before, home_at(store, "3-1-101")))
+    view = store.read_now(lambda s: household(s, before, TODAY))
+    assert (view.address, [person.name for person in view.people]) == ("3幢1单元101室", ["王桂芳"])
+    store.undo_now(done.tx)
+    assert store.read_now(lambda s: household(s, before, TODAY)).address == "3幢2单元501室"
+
+
+@pytest.mark.parametrize("move", [registering.move, lambda s, _, home: registering.move_home(s, home.household, home)])
+def test_nobody_moves_to_where_he_is(store: Store, wang: str, move) -> None:
+    home = home_at(store, "3-2-501")
+    with pytest.raises(Refused):
+        store.write_now("改门牌", lambda s: move(s, wang, home))
+
+
+def test_the_history_tells_in_words_where_somebody_was_and_that_he_left(store: Store, wang: str) -> None:
+    store.write_now("改门牌", lambda s: registering.move(s, wang, home_at(store, "3-1-101")))
+    store.write_now("迁出", lambda s: residents.move_out(s, wang, TODAY, "苏州"))
+    store.write_now("修改备注", lambda s: setattr(s.get_one(Resident, wang), "note", "女儿在外地"))
+    steps = store.read_now(lambda s: member(s, wang)).steps
+    assert [(step.command, step.before, step.after, step.own) for step in steps[:3]] == [
+        ("修改备注", "", "女儿在外地", True),
+        ("迁出", "在册", "已迁出", False),
+        ("改门牌", "3幢2单元501室", "3幢1单元101室", False),
+    ]
+    assert history.restoring(steps[0]) == "恢复备注"
+
+
+def test_the_way_along_the_stairs_leaves_out_homes_that_all_have_left(store: Store, wang: str) -> None:
+    def work(session: Session) -> list[str]:
+        return [household_of(session, settle(session, door, name)) for door, name in NEIGHBOURS]
+
+    (below, above), _ = store.write_now("新增居民", work)
+    home = store.read_now(lambda s: household_of(s, wang))
+    view = store.read_now(lambda s: household(s, home, TODAY))
+    assert (view.before, view.after, store.read_now(first)) == (below, above, below)
+    store.write_now("迁出", lambda s: [residents.move_out(s, p.uid, TODAY, None) for p in people_of(s, below)])
+    view = store.read_now(lambda s: household(s, home, TODAY))
+    assert (view.before, store.read_now(first)) == ("", home)
+
+
+NEIGHBOURS = (("3-1-101", "张伟"), ("12-1801", "陈晨"))
+
+
+def people_of(session: Session, household_uid: str) -> list[Resident]:
+    return [*session.scalars(select(Resident).where(Resident.household_uid == household_uid))]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import drafts, history, registering, undo
 from app.bootstrap import House
 from app.household_view import HouseholdView, household, household_of
-from app.ledger.form import Refused, command_name
+from app.ledger.form import Refused, command_name, open_draft
 from app.modules import residents
 from app.modules.residents import FORM
 from app.texts import N_, tr
@@ -21,6 +21,7 @@ from ui.pages.household_parts import EventList, Head, HistoryList, MemberList
 from ui.pages.moving import ask_door, ask_leaving
 from ui.shell.places import Hint, Page
 from ui.tasks import start
+from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.layouts import box, column, row
@@ -86,13 +87,14 @@ class HouseholdPage(Page):
         if not uid:
             return
         key = drafts.key("residents", uid)
-        draft, kept = await self._store.read(lambda s: (registering.resident_draft(s, uid), drafts.find(s, key)))
+        draft, kept = await self._store.read(lambda s: (open_draft(FORM, uid)(s), drafts.find(s, key)))
         if turn != self._turn:
             return  # another member was chosen meanwhile
-        self.form = DraftForm(draft)
+        self.form = DraftForm(draft, columns=2 if look.sizes() is look.STANDARD else 1)
         if kept:
             self.form.put({name: str(text) for name, text in kept.texts.items()})
         self.scroll.setWidget(self.form)
+        self.form.setAutoFillBackground(False)  # the area makes it grey
         name = str(draft.opened["name"])
         self.card.set_title(name, tr("有没存的改动") if kept else "")
         self.drafting.watch(key, name, self._unsaved)
