@@ -1,8 +1,6 @@
 """The window on an open store."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
@@ -11,10 +9,10 @@ from app.find import Home, Person, find
 from app.modules.grids import Grid
 from app.modules.staff import Staff
 from app.texts import N_, joined, tr
-from ui import people, undoing, visiting
+from ui import people, sheets, undoing, visiting
 from ui.pages.today import TodayPage
 from ui.shell.palette import Group, Hit
-from ui.shell.places import Entry, Page, Place, Tab
+from ui.shell.places import Entry, Place, Tab
 from ui.shell.window import Window
 from ui.tasks import start
 from ui.widgets.rows import Row
@@ -27,7 +25,7 @@ def window_on(house: House) -> Window:
     undoing.add_actions(house, window)
     visiting.add_actions(house, window)
     people.add_actions(house, window)
-    window.files_dropped.connect(lambda files: _try_dropped(window, files))
+    sheets.add_actions(window)
     return window
 
 
@@ -44,22 +42,15 @@ def _entries(house: House, window: Callable[[], Window]) -> tuple[Entry, ...]:
         Tab("register", N_("登记居民"), lambda: people.register_page(house, window()), under="roster"),
     )
     ledgers = (
-        Tab("ledgers", N_("台账目录"), lambda: _ledgers(house, window())),
-        Tab("imports", N_("导入"), lambda: _imports(house, window())),
-        Tab("batches", N_("导入记录"), lambda: _batches(house, window())),
+        Tab("ledgers", N_("台账目录"), lambda: sheets.ledgers_page(house, window())),
+        Tab("imports", N_("导入"), lambda: sheets.imports_page(house, window())),
+        Tab("batches", N_("导入记录"), lambda: sheets.batches_page(house, window())),
     )
     return (
         Entry("today", N_("今日"), "today", day),
         Entry("visits", N_("走访"), "visits", visits),
         Entry("ledgers", N_("台账"), "ledgers", ledgers),
     )
-
-
-def _try_dropped(window: Window, files: Sequence[Path]) -> None:
-    window.go("imports")
-    page: Any = window.pages["imports"]
-    if files:
-        start(page.try_file(files[0]), page)
 
 
 async def name_user(house: House, window: Window) -> None:
@@ -101,31 +92,4 @@ def _today(house: House, window: Window) -> TodayPage:
     start(visiting.count_drafts(house, window), window)
     page.first.wanted.connect(lambda: window.go("imports"))
     page.first.dropped.connect(window.files_dropped)
-    return page
-
-
-# What follows imports where it is used: these pages bring readers and writers of workbooks, and the first page is waited for.
-
-
-def _batches(house: House, window: Window) -> Page:
-    from ui.pages.batches import BatchesPage
-
-    return BatchesPage(house, lambda tx: start(undoing.take_back(house, window, tx), window))
-
-
-def _imports(house: House, window: Window) -> Page:
-    from ui.pages.imports import ImportPage
-
-    page = ImportPage(house)
-    page.imported.connect(
-        lambda words, tx: window.say(words, lambda: start(undoing.take_back(house, window, tx), window))
-    )
-    return page
-
-
-def _ledgers(house: House, window: Window) -> Page:
-    from ui.pages.ledgers import LedgersPage
-
-    page = LedgersPage(house)
-    page.exported.connect(lambda path: window.say(tr("已导出到 {path}").format(path=path)))
     return page

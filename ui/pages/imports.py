@@ -21,7 +21,12 @@ from ui.widgets.layouts import row
 
 
 class ImportPage(Page):
-    hints = (Hint("↑ ↓", N_("选择")), Hint("Enter", N_("改")), Hint("Space", N_("采纳")))
+    hints = (
+        Hint("↑ ↓", N_("选择")),
+        Hint("Enter", N_("改")),
+        Hint("Space", N_("采纳")),
+        Hint("Ctrl+O", N_("选择文件")),
+    )
     imported = Signal(str, int)  # what to say, and the transaction to take back
 
     def __init__(self, house: House) -> None:
@@ -30,7 +35,7 @@ class ImportPage(Page):
         self._path = Path()
         self.columns, self.findings = ColumnList(), FindingList()
         self.stats, self.questions, self.mending = Stats(), Questions(), Mending()
-        self.choose, self.take = Button(tr("选择文件")), Button(tr("导入"), "primary")
+        self.choose, self.take = Button(tr("选择文件"), key="Ctrl+O"), Button(tr("导入"), "primary", key="Ctrl+Enter")
         self.left, self.right = Card(tr("对应表头"), flush=True), Card(tr("试运行结果"), flush=True)
         self._arrange()
         self._connect()
@@ -110,7 +115,7 @@ class ImportPage(Page):
         self.right.set_title(tr("试运行结果"), tr("没有读入"))
         self.take.set_off(tr("文件没有读入"))
 
-    def _ask_file(self) -> None:
+    def ask_file(self) -> None:
         asking = QFileDialog(self, tr("选择名册"), filter="*.xlsx *.xlsm *.xls *.csv")
         asking.fileSelected.connect(lambda path: start(self.try_file(Path(path)), self))
         asking.open()
@@ -155,7 +160,7 @@ class ImportPage(Page):
         self.setLayout(whole)
 
     def _connect(self) -> None:
-        self.choose.clicked.connect(self._ask_file)
+        self.choose.clicked.connect(self.ask_file)
         self.take.clicked.connect(lambda: start(self.write(), self))
         self.columns.mapped.connect(self._map)
         self.questions.answered.connect(self._answer)

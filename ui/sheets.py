@@ -1,0 +1,69 @@
+"""How 台账, 导入 and 导入记录 hang in the window. The pages bring readers and writers of workbooks, so they are loaded late."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.bootstrap import House
+from app.texts import N_, tr
+from ui import undoing
+from ui.actions import Action
+from ui.shell.places import Page
+from ui.shell.window import Window
+from ui.tasks import start
+
+LEDGERS, IMPORTS, BATCHES = "ledgers", "imports", "batches"
+GROUP = N_("台账")
+
+
+def ledgers_page(house: House, window: Window) -> Page:
+    from ui.pages.ledgers import LedgersPage
+
+    page = LedgersPage(house)
+    page.exported.connect(lambda path: window.say(tr("已导出到 {path}").format(path=path)))
+    return page
+
+
+def imports_page(house: House, window: Window) -> Page:
+    from ui.pages.imports import ImportPage
+
+    page = ImportPage(house)
+    page.imported.connect(
+        lambda words, tx: window.say(words, lambda: start(undoing.take_back(house, window, tx), window))
+    )
+    return page
+
+
+def batches_page(house: House, window: Window) -> Page:
+    from ui.pages.batches import BatchesPage
+
+    return BatchesPage(house, lambda tx: start(undoing.take_back(house, window, tx), window))
+
+
+def add_actions(window: Window) -> None:
+    def on(page: str, act: Callable[[Any], object]) -> Callable[[], object]:
+        return lambda: act(window.pages[page])
+
+    take, file = N_("导入"), N_("文件")
+    window.actions.add(
+        Action("sheets.choose", N_("导入 Excel…"), lambda: _choose(window), "Ctrl+O", group=file),
+        Action("sheets.import", take, lambda: window.go(IMPORTS), "I", group=GROUP, scope=LEDGERS, in_palette=False),
+        Action("sheets.export", N_("导出 Excel"), on(LEDGERS, lambda page: page.ask_where()), "E", (), GROUP, LEDGERS),
+        Action(
+            "sheets.take", take, on(IMPORTS, lambda page: page.write()), "Ctrl+Return", ("Ctrl+Enter",), GROUP, IMPORTS
+        ),
+    )
+    window.files_dropped.connect(lambda files: try_files(window, files))
+
+
+def try_files(window: Window, files: Sequence[Path]) -> None:
+    window.go(IMPORTS)
+    page: Any = window.pages[IMPORTS]
+    if files:
+        start(page.try_file(files[0]), page)
+
+
+def _choose(window: Window) -> None:
+    window.go(IMPORTS)
+    page: Any = window.pages[IMPORTS]
+    page.ask_file()
