@@ -1,17 +1,19 @@
 """The one place that knows which widget edits which kind. Every editor has `text()`, `put(text)` and `edited`."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.ledger.kinds import Code, Codes, Kind, LongText
+from app.ledger.kinds import Code, Codes, Day, Kind, LongText, Moment
 from app.texts import tr
+from ui.theme import look
 from ui.widgets.inputs import Choice, LineEdit, TextEdit
 from ui.widgets.layouts import column
 from ui.widgets.segmented import Segmented
 
 FEW, SHORT = 5, 14  # so many words side by side, and so many characters in all
+LINES, LETTERS = 3, 8  # of a long text, and of a choice at least
 
 
 class Editor(QWidget):
@@ -60,8 +62,9 @@ class Lines(Editor):
     def __init__(self) -> None:
         super().__init__(lines := TextEdit())
         self._lines = lines
-        lines.setFixedHeight(64)
         lines.textChanged.connect(self.edited)
+        look.changes.changed.connect(self._fit)
+        self._fit()
 
     def text(self) -> str:
         return self._lines.toPlainText()
@@ -70,13 +73,16 @@ class Lines(Editor):
         if text != self._lines.toPlainText():
             self._lines.setPlainText(text)
 
+    def _fit(self) -> None:
+        self._lines.setFixedHeight(round(LINES * look.sizes().body * 96 / 72 * 1.4) + 10)
+
 
 class Segments(Editor):
     """A few words side by side; none may be chosen. A word that is no longer offered is kept until another is chosen."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        super().__init__(segments := Segmented({word: word for word in words.values()}, optional=True))
-        self._segments, self._words, self._old = segments, {*words.values()}, ""
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__(segments := Segmented({word: word for word in words}, optional=True))
+        self._segments, self._words, self._old = segments, {*words}, ""
         segments.chosen.connect(self._chosen)
 
     def text(self) -> str:
@@ -92,10 +98,14 @@ class Segments(Editor):
 
 
 class Choices(Editor):
-    def __init__(self, words: Mapping[str, str]) -> None:
+    """One of many words, or none."""
+
+    def __init__(self, words: Sequence[str]) -> None:
         super().__init__(choice := Choice())
         self._choice = choice
-        choice.addItems(["", *words.values()])
+        choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setMinimumContentsLength(LETTERS)
+        choice.addItems(["", *words])
         choice.activated.connect(lambda _: self.edited.emit())
 
     def text(self) -> str:
@@ -111,12 +121,15 @@ def editor_for(kind: Kind) -> Editor:
     match kind:
         case Codes():
             return Line(tr("几项之间用顿号隔开"))
-        case Code() if len(kind.words) <= FEW and sum(map(len, map(tr, kind.words.values()))) <= SHORT:
-            return Segments({code: tr(word) for code, word in kind.words.items()})
         case Code():
-            return Choices({code: tr(word) for code, word in kind.words.items()})
+            words = [kind.to_text(code) for code in kind.words]
+            return Segments(words) if len(words) <= FEW and len("".join(words)) <= SHORT else Choices(words)
         case LongText():
             return Lines()
+        case Day():
+            return Line(tr("年-月-日"))
+        case Moment():
+            return Line(tr("年-月-日 时:分"))
         case _:
             return Line()
 

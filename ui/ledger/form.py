@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from app.ledger.form import MORE, Draft, Problems, Refused, Values
 from app.texts import tr
@@ -13,7 +13,8 @@ from ui.ledger.editors import Editor, editor_for, is_wide
 from ui.widgets.button import Button
 from ui.widgets.field import FormField
 from ui.widgets.label import SafeLabel
-from ui.widgets.layouts import box, column, styled
+from ui.widgets.layouts import box, column, row, styled
+from ui.widgets.link import Link
 
 
 class DraftForm(QWidget):
@@ -27,10 +28,11 @@ class DraftForm(QWidget):
 
     def __init__(self, draft: Draft, columns: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns = columns
-        self.draft = draft
+        self.draft, self._columns = draft, columns
         self.editors: dict[str, Editor] = {}
         self.fields: dict[str, FormField] = {}
+        self._links: dict[str, Link] = {}
+        self._folds: list[Fold] = []
         self._column = column(gap=8, margins=(14, 10, 14, 12))
         self.setLayout(self._column)
         self.setObjectName("scrolled")
@@ -40,6 +42,7 @@ class DraftForm(QWidget):
         self._column.addStretch()
         self._put(draft.texts())
         self._shown = self.texts()  # as the editors made it of the values
+        self._count_folded()
 
     def texts(self) -> dict[str, str]:
         return {name: editor.text() for name, editor in self.editors.items()}
@@ -51,8 +54,7 @@ class DraftForm(QWidget):
     def put(self, texts: Mapping[str, str]) -> None:
         """Shows texts, such as those of a draft; fields that are not named stay."""
         self._put(texts)
-        if any(name in self._folded for name in self.touched()):
-            self._unfold()
+        self._unfold(self.touched())
 
     def changed(self, today: date) -> Values | None:
         """What the person changed, or None while an error stands at a field; the first one gets the focus."""
@@ -69,16 +71,29 @@ class DraftForm(QWidget):
     def show_problems(self, problems: Problems) -> None:
         for name, field in self.fields.items():
             field.set_error(problems[name]) if name in problems else field.set_fine()
-        wrong = [name for name in self.fields if name in problems]
-        if any(name in self._folded for name in wrong):
-            self._unfold()
-        if wrong:
-            self.editors[wrong[0]].setFocus()
+        self._unfold(problems)
+        if wrong := [name for name in self.fields if name in problems]:
+            self.focus(wrong[0])
 
-    def focus_first(self) -> None:
-        next(iter(self.editors.values())).setFocus()
+    def warn(self, doubts: Problems) -> None:
+        """Words below a field that block nothing."""
+        for name, words in doubts.items():
+            self.fields[name].set_warning(words)
+        self._unfold(doubts)
 
-    _folded: tuple[str, ...] = ()
+    def show_history(self, counts: Mapping[str, int]) -> None:
+        """How often each field was changed; pressing the words asks for its history."""
+        for name, link in self._links.items():
+            link.set_words(tr("改过 {count} 次").format(count=counts[name]) if counts.get(name) else "")
+
+    def focused(self) -> str:
+        """The name of the field one stands on, empty when on none."""
+        now = QApplication.focusWidget()
+        return next((name for name, editor in self.editors.items() if now and editor.isAncestorOf(now)), "")
+
+    def focus(self, name: str = "") -> None:
+        """To a field, or to the first."""
+        self.editors.get(name, next(iter(self.editors.values()))).setFocus()
 
     def _put(self, texts: Mapping[str, str]) -> None:
         for name, text in texts.items():
@@ -86,6 +101,15 @@ class DraftForm(QWidget):
                 self.editors[name].put(text)
 
     def _section(self, title: str, names: tuple[str, ...]) -> None:
+        if title == MORE:
+            fold = Fold(names, self._grid(names))
+            self._folds.append(fold)
+            self._column.addWidget(fold)
+        else:
+            self._column.addWidget(SafeLabel(tr(title), "caption", "ink2", bold=True))
+            self._column.addLayout(self._grid(names))
+
+    def _grid(self, names: tuple[str, ...]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
@@ -93,30 +117,57 @@ class DraftForm(QWidget):
         cell, columns = 0, self._columns
         for name in names:
             wide = is_wide(self.draft.form.fields[name].kind)
-            cell += cell % columns if wide else 0
-            grid.addWidget(self._field(name), cell // columns, cell % columns, 1, columns if wide else 1)
+            cell += -cell % columns if wide else 0
+            where = (cell // columns, cell % columns, 1, columns if wide else 1)
+            grid.addWidget(self._field(name), *where, Qt.AlignmentFlag.AlignTop)
             cell += columns if wide else 1
         for number in range(columns):
             grid.setColumnStretch(number, 1)
-        if title != MORE:
-            self._column.addWidget(SafeLabel(tr(title), "caption", "ink2", bold=True))
-            self._column.addLayout(grid)
-            return
-        self._folded = names
-        self._more, self._rest = Button(tr(MORE), "quiet"), box(grid)
-        self._more.clicked.connect(self._unfold)
-        self._rest.hide()
-        self._column.addWidget(self._more)
-        self._column.addWidget(self._rest)
+        return grid
 
     def _field(self, name: str) -> FormField:
         known = self.draft.form.fields[name]
-        editor = editor_for(known.kind)
-        editor.edited.connect(self.changed_by_person)
-        self.editors[name] = editor
-        self.fields[name] = FormField(tr(known.label), editor, optional=not known.required)
+        editor, link = editor_for(known.kind), Link()
+        editor.edited.connect(self._edited)
+        link.clicked.connect(lambda: self.asked.emit(name))
+        self.editors[name], self._links[name] = editor, link
+        self.fields[name] = FormField(tr(known.label), editor, optional=not known.required, aside=link)
         return self.fields[name]
 
-    def _unfold(self) -> None:
-        self._more.hide()
-        self._rest.show()
+    def _edited(self) -> None:
+        self._count_folded()
+        self.changed_by_person.emit()
+
+    def _count_folded(self) -> None:
+        for fold in self._folds:
+            fold.count(sum(bool(self.editors[name].text()) for name in fold.names))
+
+    def _unfold(self, names: Mapping[str, object]) -> None:
+        """What somebody typed or has to mend is in sight."""
+        for fold in self._folds:
+            if not names.keys().isdisjoint(fold.names):
+                fold.open(True)
+
+
+class Fold(QWidget):
+    """更多: fields out of sight until asked for, with how many of them are filled."""
+
+    def __init__(self, names: tuple[str, ...], inside: QGridLayout) -> None:
+        super().__init__()
+        self.names, self._filled = names, 0
+        self.button, self.inside = Button(tr(MORE), "quiet"), box(inside)
+        self.setLayout(column(row(self.button, None), self.inside, gap=6))
+        self.button.clicked.connect(lambda: self.open(not self.is_open()))
+        self.open(False)
+
+    def is_open(self) -> bool:
+        return not self.inside.isHidden()
+
+    def open(self, on: bool) -> None:
+        self.inside.setVisible(on)
+        self.count(self._filled)
+
+    def count(self, filled: int) -> None:
+        self._filled = filled
+        words = tr("更多，已填 {count} 项").format(count=filled) if filled else tr(MORE)
+        self.button.set_words(tr("收起") if self.is_open() else words)

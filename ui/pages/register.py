@@ -74,7 +74,7 @@ class RegisterPage(Page):
             day = self._house.today()
             view = await self._store.read(lambda session: household(session, household_uid, day))
             await self.doors.find_home(view.address if view else "", household_uid)
-        self.form.focus_first()
+        self.form.focus()
 
     async def look(self) -> None:
         """Who may be the same person, after a pause in typing."""

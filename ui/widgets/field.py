@@ -10,12 +10,13 @@ from ui.widgets.layouts import column, row
 class FormField(QWidget):
     """`FormField("联系电话", LineEdit(), optional=True)`; then `set_error("手机号应为 11 位")` or `set_warning(...)`.
 
-    With `beside` the label stands at the left of its editor, which saves a line.
+    With `beside` the label stands at the left of its editor, which saves a line. `aside` stands at the right above the
+    editor.
     """
 
     def __init__(
         self, label: str, editor: QWidget, *, optional: bool = False, help_text: str = "", beside: bool = False,
-        parent: QWidget | None = None,
+        aside: QWidget | None = None, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.editor, self._help = editor, help_text
@@ -24,7 +25,8 @@ class FormField(QWidget):
         self.words = SafeLabel("", "caption", "ink2", wrap=True)
         editor.setAccessibleName(label)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        head = row(self.label, editor, None, gap=10) if beside else column(self.label, editor, gap=4)
+        above = row(self.label, None, aside) if aside else self.label
+        head = row(self.label, editor, None, gap=10) if beside else column(above, editor, gap=4)
         self.setLayout(column(head, self.words, gap=4))
         self.set_fine()
 
