@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from app.errors import for_people
 from app.texts import tr
+from ui.files import chooser
 from ui.report import report
 from ui.tasks import start
 from ui.widgets.button import Button, Kind
@@ -136,29 +137,12 @@ async def _show_fault(parent: QWidget | None, error: BaseException) -> None:
 
 
 def _choose_place(box: QDialog, text: str) -> None:
-    chooser = QFileDialog(box, tr("保存报告"), "linli-report.txt")
-    chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    chooser.fileSelected.connect(lambda path: save_report(Path(path), text))
-    chooser.open()
+    asking = chooser(box, tr("保存报告"), "")
+    asking.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    asking.selectFile("linli-report.txt")
+    asking.fileSelected.connect(lambda path: save_report(Path(path), text))
+    asking.open()
 
 
 def save_report(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
-
-
-async def choose_files(
-    parent: QWidget, title: str, pattern: str, *, save_as: str = "", many: bool = False
-) -> list[Path]:
-    """A file dialog, awaited. `pattern` as Qt wants it: "Excel (*.xlsx *.xls)"; with `save_as` for a new file."""
-    chooser = QFileDialog(parent, title, save_as, pattern)
-    chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    mode = QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile
-    chooser.setFileMode(QFileDialog.FileMode.AnyFile if save_as else mode)
-    if save_as:
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.selectFile(save_as)
-    ended: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
-    chooser.finished.connect(lambda ok: ended.done() or ended.set_result(chooser.selectedFiles() if ok else []))
-    chooser.open()
-    return [Path(path) for path in await ended]

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.settings import LANGUAGE, SIZE, THEME, Settings
 from app.texts import N_
+from ui import qt_words
 from ui.actions import Action
 from ui.shell.appearance import SHOW, Appearance
 from ui.shell.window import Window
@@ -15,6 +16,7 @@ NEXT_START = {"zh_CN": "下次打开邻里通时用中文显示", "en": "Linli w
 class Preferences:
     def __init__(self, app: QApplication, settings: Settings) -> None:
         self.settings = settings
+        qt_words.speak(app)
         self.appearance = Appearance(app, settings.get(THEME), settings.get(SIZE), self._keep)
 
     def join(self, window: Window) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from app.errors import UserError
-from ui import messages, tasks
+from ui import tasks
+from ui.files import choose_files
 from ui.messages import Box, ErrorTeller, ask, confirm, show_error
 from ui.report import report
 from ui.widgets.button import Button
@@ -147,7 +148,7 @@ def test_files_are_chosen_without_stopping_the_loop(run, window: QWidget, tmp_pa
     (tmp_path / "名册.xlsx").touch()
 
     async def chooses() -> list[Path]:
-        waiting = asyncio.ensure_future(messages.choose_files(window, "选文件", "Excel (*.xlsx)"))
+        waiting = asyncio.ensure_future(choose_files(window, "选文件", "Excel (*.xlsx)"))
         while not (dialog := window.findChild(QFileDialog)):
             await asyncio.sleep(0)
         dialog.selectFile(str(tmp_path / "名册.xlsx"))

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
 
 from app.bootstrap import House, meta
 from app.importing import batches, trial, writing
@@ -12,6 +11,7 @@ from app.importing.refusals import PasswordNeeded, PasswordWrong, Unreadable
 from app.importing.trial import Trial
 from app.texts import N_, tr
 from ui.busy import busy
+from ui.files import choose_files
 from ui.pages.import_parts import ColumnList, FindingList, Mending, Questions, Stats
 from ui.shell.places import Hint, Page
 from ui.tasks import in_thread, start
@@ -116,9 +116,11 @@ class ImportPage(Page):
         self.take.set_off(tr("文件没有读入"))
 
     def ask_file(self) -> None:
-        asking = QFileDialog(self, tr("选择名册"), filter="*.xlsx *.xlsm *.xls *.csv")
-        asking.fileSelected.connect(lambda path: start(self.try_file(Path(path)), self))
-        asking.open()
+        start(self._ask_file(), self)
+
+    async def _ask_file(self) -> None:
+        for path in await choose_files(self, tr("选择名册"), "Excel (*.xlsx *.xlsm *.xls *.csv)"):
+            await self.try_file(path)
 
     def _map(self, sheet: str, col: int, name: str) -> None:
         if self.trial:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from app import modules, periods
 from app.bootstrap import House
@@ -15,6 +14,7 @@ from app.ledger.sheet import Sheet
 from app.texts import N_, tr
 from db.changes import Changes
 from ui.busy import busy
+from ui.files import choose_folder
 from ui.ledger.table import SheetTable
 from ui.ledger.table_model import SheetModel
 from ui.shell.places import Hint, Page
@@ -56,6 +56,7 @@ class LedgersPage(Page):
     def arrive(self, key: str) -> None:
         if not self.list.current_key():
             self.list.go_first()
+        self.list.setFocus()
         start(self.refresh(), self)
 
     def choose(self, number: str) -> None:
@@ -88,10 +89,11 @@ class LedgersPage(Page):
         self.exported.emit(str(path))
 
     def ask_where(self) -> None:
-        asking = QFileDialog(self, tr("导出到哪个文件夹"))
-        asking.setFileMode(QFileDialog.FileMode.Directory)
-        asking.fileSelected.connect(lambda folder: start(self.export_to(Path(folder)), self))
-        asking.open()
+        start(self._ask_where(), self)
+
+    async def _ask_where(self) -> None:
+        if folder := await choose_folder(self, tr("导出到哪个文件夹")):
+            await self.export_to(folder)
 
     def _period(self) -> periods.Period | None:
         source = self._sheet.source
