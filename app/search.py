@@ -73,7 +73,7 @@ def _index(session: Session, form: Form, uids: Sequence[str]) -> None:
     for start in range(0, len(uids), PAGE):
         some, table = uids[start : start + PAGE], form.record.__tablename__
         terms: dict[tuple[str, str], list[str] | None] = {(table, uid): None for uid in some}
-        for uid, *values in session.execute(query, bound(some)):
+        for uid, *values in session.connection().execute(query, bound(some)):
             terms[table, uid] = [t for kind, value in zip(kinds, values) if value for t in _terms(kind, str(value))]
         search.put(session, terms)
 

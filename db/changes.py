@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, TableClause, bindparam, case, column, delete, func, insert, select, table, update
+from sqlalchemy import Select, Table, TableClause, column, delete, func, insert, select, table, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db.engine import ask
 from db.record import Local
 
 Row = tuple[str, str]
@@ -44,8 +45,12 @@ class Change(Local):
 
 
 _TABLE = cast(Table, Transaction.__table__)
-_OPEN = insert(_TABLE)
-_CLOSE = update(_TABLE).where(_TABLE.c.tx == bindparam("its_tx")).values(open=None)
+_OPEN = insert(_TABLE)  # statements that run with every save are made once
+_CLOSE = "UPDATE transactions SET open = NULL WHERE tx = ?"
+_SINCE = """SELECT "table", uid, CASE kind WHEN 'update' THEN diff END FROM changes WHERE tx > ?"""
+_NEWEST = "SELECT tx, command, received, undoes FROM transactions WHERE tx > ? ORDER BY tx DESC LIMIT 1"
+_NAMED = """SELECT json_extract(diff, ?), json_extract(diff, ?) FROM changes WHERE tx > ? AND "table" = ?"""
+_NOW = 'SELECT "{}" FROM "{}" WHERE uid IN (SELECT value FROM json_each(?))'
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,14 @@ class Changes:
         values = func.json_each(json.dumps(self.uids(*tables))).table_valued("value")
         return select(values.c.value)
 
+    def linked(self, session: Session, table: str, column: str) -> set[str]:
+        """The uids that `column` of the touched rows names or named: an update of other columns does not log it."""
+        named = ask(session, _NAMED, f"$.{column}[0]", f"$.{column}[1]", self.after, table)
+        mine = ((uid, what) for (name, uid), what in self.rows.items() if name == table)
+        unsaid = [uid for uid, what in mine if what is not None and column not in what]
+        now = ask(session, _NOW.format(column, table), json.dumps(unsaid)) if unsaid else []
+        return {uid for pair in (*named, *now) for uid in pair if uid}
+
     def parents(self, table: str, column: str, current: Select[Any]) -> Selects:
         """The uids that `column` of the touched rows names or named, to be united (SQLite nests no unions).
 
@@ -95,24 +108,24 @@ def signed(
     tx = int(done.lastrowid)
     yield tx
     session.flush()
-    session.connection().execute(_CLOSE, {"its_tx": tx})
+    ask(session, _CLOSE, tx)
 
 
 def last(session: Session) -> int:
-    return session.scalar(select(func.max(Transaction.tx))) or 0
+    return ask(session, "SELECT max(tx) FROM transactions")[0][0] or 0
 
 
 def since(session: Session, tx: int) -> Changes:
     """What was written after this transaction, as one notice; named by the last of them."""
-    diff = case((Change.kind == "update", Change.diff))
     rows: dict[Row, Columns] = {}
-    for name, uid, changed in session.execute(select(Change.table, Change.uid, diff).where(Change.tx > tx)):
+    for name, uid, changed in ask(session, _SINCE, tx):
         known = rows.get((name, uid), frozenset())
-        rows[name, uid] = None if changed is None or known is None else known | {*changed}
-    newest = session.scalars(select(Transaction).where(Transaction.tx > tx).order_by(Transaction.tx.desc())).first()
-    if newest is None:
+        rows[name, uid] = None if changed is None or known is None else known | {*json.loads(changed)}
+    newest = ask(session, _NEWEST, tx)
+    if not newest:
         return Changes()
-    return Changes(newest.tx, newest.command, newest.received, newest.undoes, rows, tx)
+    (number, command, received, undoes) = newest[0]
+    return Changes(number, command, bool(received), undoes, rows, tx)
 
 
 def history(session: Session, uids: Iterable[str], limit: int | None = None) -> list[tuple[Transaction, Change]]:

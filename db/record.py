@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import JSON, DateTime, Dialect, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, UOWTransaction, mapped_column
 from uuid_utils.compat import uuid7
+
+from db.engine import ask
 
 FeedFrom = tuple[str, str]  # the column that names the parent, the compartment
 
@@ -53,10 +55,10 @@ class Record(Base):
     ver: Mapped[int] = mapped_column(default=0, server_default="0")
     extra: Mapped[str | None] = mapped_column("_x")
 
-    @property
-    def unit(self) -> str:
-        """The unit whose compartments this record's children live in."""
-        return self.feed.rpartition("/")[0]
+    @classmethod
+    def unit(cls, uid: str, feed: str) -> str:
+        """The unit whose compartments the children of a record of this kind live in."""
+        return feed.rpartition("/")[0]
 
 
 def records() -> list[type[Record]]:
@@ -97,12 +99,16 @@ def derive_feed(session: Session, record: Record, waiting: dict[str, Record]) ->
         record.feed = record.feed_from
         return
     column, compartment = record.feed_from
-    uid, kind = getattr(record, column), parent_of(type(record))
-    parent = waiting.get(uid) or (kind and session.get(kind, uid))
-    if parent is None:
+    uid, kind = getattr(record, column), cast(type[Record], parent_of(type(record)))
+    if parent := waiting.get(uid):
+        derive_feed(session, parent, waiting)
+        feed = parent.feed
+    else:
+        found = ask(session, f'SELECT feed FROM "{kind.__tablename__}" WHERE uid = ?', uid)
+        feed = found[0][0] if found else None
+    if feed is None:
         raise ValueError(f"{record.__tablename__}: a record without a parent has no feed")
-    derive_feed(session, parent, waiting)
-    record.feed = f"{parent.unit}/{compartment}"
+    record.feed = f"{kind.unit(uid, feed)}/{compartment}"
 
 
 def links(record: type[Record]) -> Iterable[tuple[str, str]]:

@@ -4,12 +4,14 @@ FTS5's own tokenizers find no name of two characters (trigram) or split nothing 
 bigrams, names as pinyin, numbers also backwards, so that the last digits are a prefix.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import Executable, delete, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from db.engine import ask
 from db.record import Local
 
 CREATE = (
@@ -43,25 +45,22 @@ def number(digits: str) -> list[str]:
 def put(session: Session, documents: Mapping[Row, Sequence[str] | None]) -> None:
     """Sets the terms of records; None takes a record out."""
     uids = [uid for _, uid in documents]
-    known: dict[str, int] = {}
-    for start in range(0, len(uids), 500):
-        some = select(SearchRow.uid, SearchRow.id).where(SearchRow.uid.in_(uids[start : start + 500]))
-        known |= {uid: rowid for uid, rowid in session.execute(some)}  # noqa: C416
+    known: dict[str, int] = dict(ask(session, _KNOWN, json.dumps(uids)))
     if known:
-        _run(session, "DELETE FROM search_index WHERE rowid = :id", [{"id": rowid} for rowid in known.values()])
-    gone = [known[uid] for (_, uid), terms in documents.items() if terms is None and uid in known]
-    for start in range(0, len(gone), 500):
-        session.execute(delete(SearchRow).where(SearchRow.id.in_(gone[start : start + 500])))
+        _run(session, _DROP, [{"id": rowid} for rowid in known.values()])
+    gone = [{"id": known[uid]} for (_, uid), terms in documents.items() if terms is None and uid in known]
+    if gone:
+        _run(session, _FORGET, gone)
     new = [{"table": t, "uid": uid} for (t, uid), terms in documents.items() if terms is not None and uid not in known]
     if new:
-        top = session.scalar(text("SELECT coalesce(max(id), 0) FROM search_rows")) or 0
+        top = ask(session, "SELECT max(id) FROM search_rows")[0][0] or 0
         for rowid, row in enumerate(new, start=top + 1):
             known[row["uid"]] = rowid
         rows = [{**row, "id": known[row["uid"]]} for row in new]
-        _run(session, 'INSERT INTO search_rows(id, "table", uid) VALUES (:id, :table, :uid)', rows)
+        _run(session, _REMEMBER, rows)
     kept = [{"id": known[uid], "terms": " ".join(terms)} for (_, uid), terms in documents.items() if terms is not None]
     if kept:
-        _run(session, "INSERT INTO search_index(rowid, terms) VALUES (:id, :terms)", kept)
+        _run(session, _INDEX, kept)
 
 
 def find(session: Session, words: str, limit: int = 50, tables: Iterable[str] = ()) -> list[Row]:
@@ -107,5 +106,12 @@ def _plain(plain: str) -> str:
     return f'"{plain}"*'
 
 
-def _run(session: Session, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
-    session.execute(text(sql), rows)
+def _run(session: Session, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
+    session.connection().execute(statement, rows)
+
+
+_KNOWN = "SELECT uid, id FROM search_rows WHERE uid IN (SELECT value FROM json_each(?))"
+_REMEMBER = text('INSERT INTO search_rows(id, "table", uid) VALUES (:id, :table, :uid)')
+_FORGET = text("DELETE FROM search_rows WHERE id = :id")
+_INDEX = text("INSERT INTO search_index(rowid, terms) VALUES (:id, :terms)")
+_DROP = text("DELETE FROM search_index WHERE rowid = :id")

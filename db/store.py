@@ -160,6 +160,7 @@ class Store:
             done = changes.since(session, tx - 1)
             for keep in self._keepers.folds:
                 keep(session, done)
+                session.flush()  # what a fold reads does not flush by itself
 
     def _session(self) -> Session:
         session = Session(self._writing, expire_on_commit=False)

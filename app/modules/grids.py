@@ -18,9 +18,9 @@ class Community(Record):
     street: Mapped[str | None] = field(N_("街道（乡镇）"), Text())
     county: Mapped[str | None] = field(N_("区县"), Text())
 
-    @property
-    def unit(self) -> str:
-        return self.uid
+    @classmethod
+    def unit(cls, uid: str, feed: str) -> str:
+        return uid
 
 
 class Grid(Record):
@@ -33,9 +33,9 @@ class Grid(Record):
     name: Mapped[str] = field(N_("网格名称"), Text())
     code: Mapped[str | None] = field(N_("网格编码"), Text())
 
-    @property
-    def unit(self) -> str:
-        return self.uid
+    @classmethod
+    def unit(cls, uid: str, feed: str) -> str:
+        return uid
 
 
 COMMUNITY_FORM = Form(

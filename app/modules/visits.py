@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, Select, func, select, union
+from sqlalchemy import Index, func, or_, select
 from sqlalchemy.orm import Mapped, Session
 
 from app.feeds import CARE, WORK
@@ -15,7 +15,7 @@ from app.ledger.kinds import CHINA, Code, Codes, Day, Link, Links, LongText, Mom
 from app.modules.buildings import RENTED, Dwelling
 from app.modules.care_tags import CareTag
 from app.modules.households import COLOUR, Household, set_each
-from app.modules.residents import HERE, Resident, affected
+from app.modules.residents import HERE, Resident
 from app.modules.staff import Staff
 from app.rules import visit_plan
 from app.texts import N_, tr
@@ -126,9 +126,9 @@ def fold(session: Session, changes: Changes) -> None:
     if not changes.touches("visits", "visit_plans", "care_tags", "residents", "households", "dwellings"):
         return
     today = session.info["now"]().astimezone(CHINA).date()
-    homes = [*{uid for query in _touched_homes(changes) for uid in session.scalars(query) if uid}]
+    homes = [*{uid for uid in _touched_homes(session, changes) if uid}]
     facts, fresh = _Facts(session, homes, today), dict[str, dict[str, Any]]()
-    for uid, registered, ownership, *now in session.execute(_HOMES, bound(homes)).all():
+    for uid, registered, ownership, *now in session.connection().execute(_HOMES, bound(homes)).all():
         wanted = facts.due(uid, registered or today, ownership == RENTED)
         if now != wanted:
             fresh[uid] = dict(zip(("colour", "last_visit_on", "due_on"), wanted, strict=True))
@@ -142,7 +142,7 @@ class _Facts:
         self._today = today
         self._visited = _last_visits(session, homes)
         self._tags = _tags(session, homes, today)
-        plans = session.execute(_PLANS, bound(homes)).all()
+        plans = session.connection().execute(_PLANS, bound(homes)).all()
         self._plans = {home: (raised, agreed_on) for home, raised, agreed_on in plans}
 
     def due(self, uid: str, registered: date, rented: bool) -> list[Any]:
@@ -156,33 +156,29 @@ class _Facts:
         return [plan.colour.value, last, due]
 
 
-def _touched_homes(changes: Changes) -> Iterator[Select[Any]]:
-    """One query for each table that was touched, also for households that a row has left."""
-    if changes.touches("visits"):
-        visits = select(Visit.household_uid).where(Visit.uid.in_(changes.touched("visits")))
-        yield from changes.parents("visits", "household_uid", visits)
-    if changes.touches("visit_plans"):
-        plans = select(VisitPlan.household_uid).where(VisitPlan.uid.in_(changes.touched("visit_plans")))
-        yield from changes.parents("visit_plans", "household_uid", plans)
+def _touched_homes(session: Session, changes: Changes) -> Iterator[str]:
+    """Asks only for tables that were touched; also households that a row has left."""
+    for table in ("visits", "visit_plans"):
+        if changes.touches(table):
+            yield from changes.linked(session, table, "household_uid")
     if changes.touches("care_tags"):
-        tags = select(CareTag.resident_uid).where(CareTag.uid.in_(changes.touched("care_tags")))
-        tagged = union(*changes.parents("care_tags", "resident_uid", tags))
-        yield select(Resident.household_uid).where(Resident.uid.in_(tagged))
+        yield from session.scalars(_HOMES_OF, bound(changes.linked(session, "care_tags", "resident_uid")))
     if changes.touches("dwellings"):
-        yield select(Household.uid).where(Household.dwelling_uid.in_(changes.touched("dwellings")))
-    if changes.touches("residents", "households"):
-        yield from affected(changes)
+        yield from session.scalars(_HOMES_IN, bound(changes.uids("dwellings")))
+    if changes.touches("residents"):
+        yield from changes.linked(session, "residents", "household_uid")
+    yield from changes.uids("households")
 
 
 def _last_visits(session: Session, homes: list[str]) -> dict[str, date]:
-    found = session.execute(_REACHED, bound(homes))
+    found = session.connection().execute(_REACHED, bound(homes))
     return {uid: at.astimezone(CHINA).date() for uid, at in found}
 
 
 def _tags(session: Session, homes: list[str], today: date) -> dict[str, list[str]]:
     """Codes of the tags in force, by household."""
     found: dict[str, list[str]] = defaultdict(list)
-    for uid, sub, valid_to in session.execute(_TAGS, bound(homes)):
+    for uid, sub, valid_to in session.connection().execute(_TAGS, bound(homes)):
         if valid_to is None or valid_to >= today:
             found[uid].append(sub)
     return found
@@ -196,6 +192,8 @@ _HOMES = (  # statements that run with every save are made once
     .outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid)
     .where(among_bound(Household.uid))
 )  # fmt: skip
+_HOMES_OF = select(Resident.household_uid).where(among_bound(Resident.uid))
+_HOMES_IN = select(Household.uid).where(among_bound(Household.dwelling_uid))
 _PLANS = (
     select(VisitPlan.household_uid, VisitPlan.raised, VisitPlan.agreed_on)
     .where(among_bound(VisitPlan.household_uid))
@@ -203,7 +201,8 @@ _PLANS = (
 )
 _REACHED = (
     select(Visit.household_uid, func.max(Visit.visited_at))
-    .where(among_bound(Visit.household_uid), Visit.method.not_in(NO_CONTACT), Visit.outcome.in_((MET, MET_FAMILY)))
+    .where(among_bound(Visit.household_uid), *(Visit.method != method for method in NO_CONTACT))
+    .where(or_(Visit.outcome == MET, Visit.outcome == MET_FAMILY))
     .group_by(Visit.household_uid)
 )
 _TAGS = (

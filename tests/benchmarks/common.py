@@ -39,6 +39,13 @@ def seconds(work: Callable[[], object], turns: int = 5) -> float:
     return statistics.median(once(work) for _ in range(turns))
 
 
+def both(ours: Callable[[], object], floor: Callable[[], object], turns: int = 5) -> tuple[float, float]:
+    """Their medians, turn by turn: a machine that is slower for a while is slower for both."""
+    pairs = [(once(ours), once(floor)) for _ in range(turns)]
+    mine, bare = (statistics.median(side) for side in zip(*pairs, strict=True))
+    return mine, bare
+
+
 def once(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
