@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -35,22 +35,21 @@ class Question:
         return self.now.astimezone(CHINA).date()
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """A computed value, and the uids it was made of: whoever doubts a number opens them."""
 
     value: Any
     behind: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
     values: Values
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, answers: Mapping[str, Answer]) -> None:
-        self.values.update({name: answer.value for name, answer in answers.items()})
-        self.behind.update({name: answer.behind for name, answer in answers.items()})
+        for name, answer in answers.items():
+            self.values[name], self.behind[name] = answer
 
 
 Answers = Mapping[str, Mapping[str, Answer]]  # by uid, by column
@@ -101,7 +100,8 @@ class Ledger:
         paths, query = Paths(self.record), self._following if after else self._ordered
         if wanted := [*self._wanted(session, paths, question)]:
             query = paths.join(query).where(*wanted)
-        return [*session.scalars(query.limit(limit), {"after": after} if after else {})]
+        found = session.connection().execute(query.limit(limit), {"after": after} if after else {})
+        return [*found.scalars()]
 
     @cached_property
     def _ordered(self) -> Select[Any]:
@@ -117,7 +117,7 @@ class Ledger:
         return self._ordered.where(keys < place if self._backwards else keys > place)
 
     def rows(self, session: Session, keys: Sequence[str], question: Question) -> dict[str, Row]:
-        found = session.execute(self._page, bound(keys))
+        found = session.connection().execute(self._page, bound(keys))
         values = {uid: dict(zip(self._plain, cells, strict=True)) for uid, *cells in found}
         rows = {uid: Row(values[uid]) for uid in keys if uid in values}
         for part in self.computed:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -27,22 +28,26 @@ def _time(session: Session, rows: Mapping[str, Values], question: Question) -> A
 
 
 def _people(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
-    met = {uid: (row["residents"] or "").split(",") for uid, row in rows.items()}
-    everyone = {person for people in met.values() for person in people if person}
-    known = dict(session.execute(_NAMES, bound(everyone)).all())
+    met = {uid: tuple(row["residents"].split(",")) for uid, row in rows.items() if row["residents"]}
+    everyone = {person for people in met.values() for person in people}
+    known = dict(session.execute(_NAMES, bound(everyone)).all()) if everyone else {}
+    groups = _care(session, everyone, question.today)
+    found = {uid: {"who": Answer(row["household.head_name"])} for uid, row in rows.items()}
+    for uid, people in met.items():
+        if names := "、".join(known[p] for p in people if p in known):
+            found[uid]["who"] = Answer(names, people)
+        found[uid]["care"] = Answer(listed(dict.fromkeys(g for p in people for g in groups.get(p, ()))), people)
+    return found
+
+
+def _care(session: Session, everyone: set[str], today: date) -> dict[str, list[str]]:
+    """Words of the groups of care that these people are in."""
     groups: dict[str, list[str]] = defaultdict(list)
-    for person, sub, valid_to in session.execute(_GROUPS, bound(everyone)):
-        if valid_to is None or valid_to >= question.today:
-            groups[person].append(GROUP.to_text(sub[:2]))
-    return {
-        uid: {
-            "who": Answer(
-                "、".join(known[p] for p in people if p in known) or rows[uid]["household.head_name"], tuple(people)
-            ),
-            "care": Answer(listed(dict.fromkeys(g for p in people for g in groups.get(p, ()))), tuple(people)),
-        }
-        for uid, people in met.items()
-    }
+    if everyone:
+        for person, sub, valid_to in session.execute(_GROUPS, bound(everyone)):
+            if valid_to is None or valid_to >= today:
+                groups[person].append(GROUP.to_text(sub[:2]))
+    return groups
 
 
 def _answers(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:

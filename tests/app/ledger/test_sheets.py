@@ -113,6 +113,18 @@ def test_a_visit_and_its_need_reach_their_ledgers(store: Store) -> None:
     assert (shown["who"], shown["category"], shown["state"]) == ("王*芳", "养老助餐", "待响应")
 
 
+def test_behind_a_visit_to_nobody_in_particular_is_no_person(store: Store) -> None:
+    def work(session: Session) -> None:
+        home = session.get_one(Resident, people_uid).household_uid
+        visits.record_visit(session, home, {"visited_at": NOW, "method": "1", "outcome": "1"}, [], {})
+
+    people_uid = people(store)[0]
+    store.write_now("记录走访", work)
+    source = modules.sheet("L05").source
+    row = next(iter(store.read_now(lambda s: source.rows(s, source.keys(s, ASKED), ASKED)).values()))
+    assert (row.values["who"], row.behind["who"]) == ("张23", ())
+
+
 def test_every_record_lives_in_the_compartment_of_its_parent(store: Store) -> None:
     people(store)
 
