@@ -32,7 +32,7 @@ class ImportPage(Page):
     def __init__(self, house: House) -> None:
         super().__init__()
         self._house, self.trial = house, None
-        self._path = Path()
+        self._path, self._asking = Path(), False
         self.columns, self.findings = ColumnList(), FindingList()
         self.stats, self.questions, self.mending = Stats(), Questions(), Mending()
         self.choose, self.take = Button(tr("选择文件"), key="Ctrl+O"), Button(tr("导入"), "primary", key="Ctrl+Enter")
@@ -76,6 +76,7 @@ class ImportPage(Page):
         tried = self.trial
         if not tried or not tried.counts().ready:
             return
+        self.trial = None  # a second press while this one is written must not write it twice
         ready, columns = tried.accepted(), tried.columns()
 
         def work(session):  # type: ignore[no-untyped-def]
@@ -119,7 +120,14 @@ class ImportPage(Page):
         start(self._ask_file(), self)
 
     async def _ask_file(self) -> None:
-        for path in await choose_files(self, tr("选择名册"), "Excel (*.xlsx *.xlsm *.xls *.csv)"):
+        if self._asking:
+            return
+        self._asking = True
+        try:
+            chosen = await choose_files(self, tr("选择名册"), "Excel (*.xlsx *.xlsm *.xls *.csv)")
+        finally:
+            self._asking = False
+        for path in chosen:
             await self.try_file(path)
 
     def _map(self, sheet: str, col: int, name: str) -> None:

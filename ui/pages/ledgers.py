@@ -35,7 +35,7 @@ class LedgersPage(Page):
 
     def __init__(self, house: House) -> None:
         super().__init__()
-        self._house, self._sheet = house, modules.sheet(NUMBERS[0])
+        self._house, self._sheet, self._asking = house, modules.sheet(NUMBERS[0]), False
         self.list = RowList(tr("台账目录"))
         self.list.put([Row(n, tr(modules.sheet(n).title), quiet=n) for n in NUMBERS])
         self.list.chosen.connect(self.choose)
@@ -92,7 +92,14 @@ class LedgersPage(Page):
         start(self._ask_where(), self)
 
     async def _ask_where(self) -> None:
-        if folder := await choose_folder(self, tr("导出到哪个文件夹")):
+        if self._asking:
+            return
+        self._asking = True
+        try:
+            folder = await choose_folder(self, tr("导出到哪个文件夹"))
+        finally:
+            self._asking = False
+        if folder:
             await self.export_to(folder)
 
     def _period(self) -> periods.Period | None:

@@ -114,3 +114,18 @@ def test_a_password_is_asked_for_and_a_wrong_one_again(house, tmp_path: Path, ro
     assert page.mending.isVisibleTo(page)
     run(page.try_file(locked, "秘密2026"))
     assert page.trial.counts().ready == 1
+
+
+def test_an_impatient_second_press_imports_nothing_twice(house, roster: Path, run, qtbot) -> None:
+    import asyncio
+
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(roster))
+
+    async def twice() -> None:
+        await asyncio.gather(page.write(), page.write(), page.write())
+
+    run(twice())
+    assert names(house) == ["张伟"]
+    assert len(house.store.read_now(batches)) == 1
