@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from app.feeds import BASE, CARE
@@ -109,6 +109,7 @@ class _Batch:
     fresh: dict[str, dict[str, Any]] = field(default_factory=dict)  # households of this batch, by uid
     people: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
     tags: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    parsed: dict[tuple[str, str], Any] = field(default_factory=dict)  # a roster says the same words again and again
 
     def __post_init__(self) -> None:
         self.today: date = self.session.info["now"]().astimezone(CHINA).date()
@@ -143,7 +144,7 @@ class _Batch:
             if (
                 change.kind == "changed"
                 and change.uid in accepted
-                and (values := self._values(change.field, change.after))
+                and (values := self._values(change.field, change.before, change.after))
             ):
                 resident = self.session.get_one(Resident, change.uid)
                 for name, value in values.items():
@@ -156,7 +157,7 @@ class _Batch:
         self._complete_homes()
         for record in (Building, Entrance, Dwelling, Household, Resident, CareTag):
             if self.rows[record]:
-                self.session.execute(insert(record), self.rows[record])
+                self.session.connection().execute(insert(cast(Table, record.__table__)), self.rows[record])
 
     def _household(self, home: list[Record]) -> str:
         first = home[0]
@@ -233,9 +234,9 @@ class _Batch:
         self.rows[record].append({"uid": uid, "feed": f"{self.grid_uid}/{compartment}", **values})
         return uid
 
-    def _values(self, name: str, after: Any) -> dict[str, Any]:
-        if name == "phones":
-            phones = (*(after or ()), None, None)
+    def _values(self, name: str, before: Any, after: Any) -> dict[str, Any]:
+        if name == "phones":  # the new one first; one that the file leaves out is not gone
+            phones = (*dict.fromkeys((*(after or ()), *(before or ()))), None, None)
             return {"phone": phones[0], "phone2": phones[1]}
         column = CHANGED.get(name)
         value = self._value(column, str(after or "")) if column else None
@@ -243,7 +244,11 @@ class _Batch:
 
     def _value(self, column: str, text: str) -> Any:
         """None where the word is not of the table: it was reported when the file was read."""
-        try:
-            return FORM.fields[column].kind.parse(text, self.today) if text else None
-        except BadValue:
+        if not text:
             return None
+        if (column, text) not in self.parsed:
+            try:
+                self.parsed[column, text] = FORM.fields[column].kind.parse(text, self.today)
+            except BadValue:
+                self.parsed[column, text] = None
+        return self.parsed[column, text]
