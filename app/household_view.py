@@ -1,5 +1,6 @@
 """家庭: who lives behind a door and who did, and what happened there."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -29,7 +30,7 @@ COMMANDED = ("state", "household_uid")  # set by commands, and told in the histo
 
 @dataclass(frozen=True)
 class Person:
-    """`about`: relation and age; `quiet`: gone where and when, or the masked phone."""
+    """`about`: relation and age; `quiet`: gone where and when, or gender and the masked phone."""
 
     uid: str
     name: str
@@ -49,8 +50,8 @@ class Event:
     more: str
 
     @property
-    def day(self) -> str:
-        return f"{self.at.astimezone(CHINA):%Y-%m-%d}"
+    def day(self) -> date:
+        return self.at.astimezone(CHINA).date()
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ class MemberView:
     kept: Kept | None
     steps: tuple[Step, ...]
 
+    @property
+    def changes(self) -> Counter[str]:
+        """How often each field was changed."""
+        return Counter(step.name for step in self.steps)
+
 
 def household_of(session: Session, resident: str) -> str:
     """Where a resident lives; empty if there is no such resident."""
@@ -135,8 +141,10 @@ def _people(session: Session, uid: str, today: date) -> tuple[Person, ...]:
 def _person(one: Resident, subs: list[str], today: date) -> Person:
     age = tr("{age} 岁").format(age=age_on(one.birth, today)) if one.birth else ""
     gone = joined(STATE.to_text(one.state), str(one.left_on or ""), one.left_to or "")
-    quiet = gone if one.state != HERE else masking.phone(one.phone) if one.phone else tr("没有登记电话")
-    about = joined(FORM.fields["relation"].text(one.relation), FORM.fields["gender"].text(one.gender), age)
+    phone = masking.phone(one.phone) if one.phone else tr("没有登记电话")
+    relation, gender = (FORM.fields[name].text(getattr(one, name)) for name in ("relation", "gender"))
+    about = joined(relation, age)
+    quiet = joined(gender if gender != relation else "", phone) if one.state == HERE else gone
     return Person(one.uid, one.name, about, quiet, tuple(map(care_tags.SUB.to_text, subs)), one.state == HERE)
 
 

@@ -38,7 +38,7 @@ def _entries(house: House, window: Callable[[], Window]) -> tuple[Entry, ...]:
     visits = (
         Tab("visit", N_("楼栋图"), lambda: visiting.visit_page(house, window())),
         Tab("roster", N_("名册"), lambda: people.roster_page(house, window())),
-        Tab("household", N_("家庭"), lambda: people.household_page(house, window()), under="roster"),
+        Tab("household", N_("家庭"), lambda: people.household_page(house, window())),
         Tab("register", N_("登记居民"), lambda: people.register_page(house, window()), under="roster"),
     )
     ledgers = (

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.bootstrap import House
 from app.texts import N_
-from ui import undoing
+from ui import undoing, visiting
 from ui.actions import Action
 from ui.pages.household import HouseholdPage
 from ui.pages.register import RegisterPage
@@ -27,8 +27,11 @@ def roster_page(house: House, window: Window) -> RosterPage:
 def household_page(house: House, window: Window) -> HouseholdPage:
     page = HouseholdPage(house)
     page.said.connect(lambda words, tx: _say(house, window, words, tx))
+    page.put_aside.connect(lambda words, back: window.say(words, lambda: start(back(), window)))
     page.visit.connect(lambda uid: window.go("visit", uid))
     page.add.connect(lambda uid: window.go(REGISTER, uid))
+    page.left.connect(window.back)
+    page.drafts_changed.connect(lambda: start(visiting.count_drafts(house, window), window))
     return page
 
 
@@ -36,6 +39,8 @@ def register_page(house: House, window: Window) -> RegisterPage:
     page = RegisterPage(house)
     page.known.connect(lambda uid: window.go(HOUSEHOLD, uid))
     page.done.connect(lambda uid, words, tx: _registered(house, window, uid, words, tx))
+    page.put_aside.connect(lambda words, back: window.say(words, lambda: start(back(), window)))
+    page.drafts_changed.connect(lambda: start(visiting.count_drafts(house, window), window))
     return page
 
 
@@ -57,9 +62,25 @@ def add_actions(house: House, window: Window) -> None:
         ),
         Action("resident.save", save, on(HOUSEHOLD, HouseholdPage.save), "Ctrl+Return", keys, GROUP, HOUSEHOLD),
         Action("resident.register", save, on(REGISTER, RegisterPage.save), "Ctrl+Return", keys, GROUP, REGISTER),
+        Action("home.open", N_("家庭资料"), lambda: _open_home(window), "H", group=GROUP, scope="visit"),
+        Action(
+            "home.history",
+            N_("这一栏的改动"),
+            on(HOUSEHOLD, HouseholdPage.ask_history),
+            "Ctrl+H",
+            group=GROUP,
+            scope=HOUSEHOLD,
+        ),
         Action("home.before", N_("上一户"), on(HOUSEHOLD, _before), "Alt+Up", group=GROUP, scope=HOUSEHOLD),
         Action("home.after", N_("下一户"), on(HOUSEHOLD, _after), "Alt+Down", group=GROUP, scope=HOUSEHOLD),
     )
+
+
+def _open_home(window: Window) -> None:
+    """From the building chart to the people behind the door."""
+    page = window.page()
+    if page and page.household():
+        window.go(HOUSEHOLD, page.household())
 
 
 def _before(page: HouseholdPage) -> None:

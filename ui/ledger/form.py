@@ -28,7 +28,7 @@ class DraftForm(QWidget):
 
     def __init__(self, draft: Draft, columns: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.draft, self._columns = draft, columns
+        self.draft, self.columns = draft, columns
         self.editors: dict[str, Editor] = {}
         self.fields: dict[str, FormField] = {}
         self._links: dict[str, Link] = {}
@@ -114,7 +114,7 @@ class DraftForm(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         grid.setContentsMargins(0, 0, 0, 0)
-        cell, columns = 0, self._columns
+        cell, columns = 0, self.columns
         for name in names:
             wide = is_wide(self.draft.form.fields[name].kind)
             cell += -cell % columns if wide else 0

@@ -1,225 +1,249 @@
 """家庭: the members of a household, what is known of one of them with its history, and what happened here."""
 
-from collections.abc import Callable, Coroutine, Mapping
-from typing import Any
+import asyncio
+from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QScrollArea
+from PySide6.QtCore import QSignalBlocker, Signal
 from sqlalchemy.orm import Session
 
-from app import drafts, history, registering, undo
+from app import drafts, history, household_view, registering, undo
 from app.bootstrap import House
-from app.household_view import HouseholdView, household, household_of
-from app.ledger.form import Refused, command_name, open_draft
-from app.modules import residents
+from app.history import Step
+from app.household_view import HouseholdView, MemberView, draft_key, household, household_of
+from app.ledger.form import Refused, Values, command_name
 from app.modules.residents import FORM
 from app.texts import N_, tr
 from db.changes import Changes
-from ui.drafting import Drafting
+from ui import ime
 from ui.ledger.form import DraftForm
-from ui.pages.household_parts import EventList, Head, HistoryList, MemberList
-from ui.pages.moving import ask_door, ask_leaving
+from ui.pages.household_parts import EventList, Head, HistoryCard, MemberList, list_card, nobody
+from ui.pages.member_acts import Act, Member, MemberActs
+from ui.pages.member_card import MemberCard
 from ui.shell.places import Hint, Page
 from ui.tasks import start
 from ui.theme import look
 from ui.widgets.button import Button
-from ui.widgets.card import Card
 from ui.widgets.layouts import box, column, row
 
-MEMBERS, HISTORY = 268, 300
-MOVED_OUT, DIED, OTHER_DOOR, BACK, PUT_BACK = N_("迁出"), N_("登记去世"), N_("改门牌"), N_("恢复在册"), N_("恢复旧值")
+MEMBERS, HISTORY = 268, 300  # px
 
 
 class HouseholdPage(Page):
-    """`said`: words for a toast, and the transaction to take back (0: nothing)."""
+    """`said`: words for a toast, and the transaction to take back (0: nothing); `put_aside`: words, and a coroutine
+    function that brings back what is given up."""
 
-    hints = (Hint("↑ ↓", N_("换人")), Hint("Ctrl+Enter", N_("保存")), Hint("Esc", N_("返回，不丢内容")))
+    hints = (
+        Hint("↑ ↓", N_("换人")), Hint("Alt+↑ ↓", N_("换户")), Hint("Ctrl+H", N_("这一栏的改动")),
+        Hint("Ctrl+Enter", N_("保存")), Hint("Esc", N_("返回，不丢内容")),
+    )  # fmt: skip
     said = Signal(str, int)
+    put_aside = Signal(str, object)
     visit = Signal(str)
     add = Signal(str)  # a new member for this household
+    drafts_changed = Signal()
+    left = Signal()
 
     def __init__(self, house: House) -> None:
         super().__init__()
         self._house, self._store = house, house.store
         self.view: HouseholdView | None = None
-        self.form: DraftForm | None = None
-        self._person, self._turn = "", 0
-        self.drafting = Drafting(self._store, self)
-        self.head, self.members, self.steps, self.events = Head(), MemberList(), HistoryList(), EventList()
-        self.save_button, self.more = Button(tr("保存"), "primary", key="Ctrl+Enter"), Button(tr("迁出、去世、改门牌"))
+        self._came, self._saving = False, asyncio.Lock()
+        self.head, self.members, self.card = Head(), MemberList(), MemberCard(house.store)
+        self.steps, self.events, self.new = HistoryCard(), EventList(), Button(tr("添加"), "quiet")
+        self.acts = MemberActs(house, self, self._do, self.show_home)
         self._arrange()
         self._connect()
+
+    @property
+    def form(self) -> DraftForm | None:
+        return self.card.form
 
     def household(self) -> str:
         return self.view.uid if self.view else ""
 
     def arrive(self, key: str) -> None:
-        """Overrides Page: `key` is a household, or one of its people."""
-        start(self.show_home(key), self)
+        """Overrides Page: `key` is a household, or one of its people; where one was, or at the first, without one."""
+        self._came = bool(key)
+        start(self._begin(key), self)
 
     def leave(self) -> None:
-        self.drafting.put_away()
+        self.card.drafting.put_away()
 
-    async def show_home(self, key: str) -> None:
-        person = ""
-        if home := await self._store.read(lambda session: household_of(session, key)):
-            key, person = home, key
-        await self.refresh(key)
-        people = self.view.people if self.view else ()
-        chosen = person or (people[0].uid if people else "")
-        self._person = chosen  # so that the list's own news of it opens nobody a second time
-        self.members.go(chosen)
-        await self.show_person(chosen)
+    def escape(self) -> bool:
+        """Overrides Page: from the form to the list, from there to where one came from."""
+        self.card.drafting.put_away()
+        if self.form and self.form.focused():
+            self.members.setFocus()
+            return True
+        if self._came:
+            self.left.emit()
+        return self._came
 
-    async def refresh(self, uid: str = "") -> None:
-        uid, day = uid or self.household(), self._house.today()
-        self.view = await self._store.read(lambda session: household(session, uid, day))
-        if self.view:
-            self.head.put_home(self.view)
-            self.members.put_people(self.view.people)
-            self.events.put_events(self.view.events)
+    async def show_home(self, key: str = "") -> None:
+        """A household, at one of its people if `key` is his, else at the first."""
+        home = await self._store.read(
+            lambda session: household_of(session, key) or key or household_view.first(session)
+        )
+        await self.refresh(home)
+        await self._stand_at(key)
 
     async def show_person(self, uid: str) -> None:
-        """Opens a member's form, with what was typed and not saved before."""
-        await self.drafting.settle()
-        self._turn += 1
-        turn, self._person, self.form = self._turn, uid, None
-        if not uid:
-            return
-        key = drafts.key("residents", uid)
-        draft, kept = await self._store.read(lambda s: (open_draft(FORM, uid)(s), drafts.find(s, key)))
-        if turn != self._turn:
-            return  # another member was chosen meanwhile
-        self.form = DraftForm(draft, columns=2 if look.sizes() is look.STANDARD else 1)
-        if kept:
-            self.form.put({name: str(text) for name, text in kept.texts.items()})
-        self.scroll.setWidget(self.form)
-        self.form.setAutoFillBackground(False)  # the area makes it grey
-        name = str(draft.opened["name"])
-        self.card.set_title(name, tr("有没存的改动") if kept else "")
-        self.drafting.watch(key, name, self._unsaved)
-        self.form.changed_by_person.connect(self._touched)
-        await self.show_steps()
+        self.steps.show_field("")
+        await self.card.show_person(uid)
 
-    async def show_steps(self) -> None:
-        uid = self._person
-        steps = await self._store.read(lambda session: history.of_record(session, FORM, uid))
-        if uid == self._person:
-            self.steps.put_steps(steps)
+    async def refresh(self, uid: str = "") -> None:
+        """Who lives here and what happened, anew."""
+        uid, day = uid or self.household(), self._house.today()
+        self.view = view = await self._store.read(lambda session: household(session, uid, day))
+        self.whole.setVisible(view is not None)
+        self.nobody.setVisible(view is None)
+        if view:
+            self.head.put_home(view)
+            with QSignalBlocker(self.members):
+                self.members.put_people(view.people, view.colour)
+            self.events.put_events(view.events, day)
+
+    async def follow(self) -> None:
+        """After somebody wrote: everything anew, but what is being typed."""
+        await self.refresh()
+        if self.form and self.members.name(self.card.person):
+            await self.card.follow()
+        else:
+            await self._stand_at(self.card.person)
 
     async def save(self) -> bool:
-        if not self.form or (changed := self.form.changed(self._house.today())) is None:
+        """What was touched, as one command named after it. Refused: told at its field, and the draft stays."""
+        if not (form := self.form) or self._saving.locked():
             return False
-        if not changed:
-            self.said.emit(tr("没有改动"), 0)
-            return True
-        draft, key = self.form.draft, drafts.key("residents", self._person)
-        await self.drafting.hold()
+        if (changed := form.changed(self._house.today())) is None:
+            return False
+        opened = form.draft.opened
+        if changed := {name: value for name, value in changed.items() if value != opened[name]}:
+            return await self._save(form, changed)
+        await self.card.forget()
+        self.said.emit(tr("没有改动"), 0)
+        return True
+
+    async def put_back(self, step: Step) -> None:
+        """One old value of the history, by a change of its own; what is being typed stays."""
+        uid = self.card.person
+        await self._do(history.restoring(step), lambda session: history.restore(session, FORM, uid, step))
+
+    async def give_up(self) -> None:
+        """What was typed and not saved goes; the toast brings it back."""
+        uid, name = self.card.person, self.card.name
+        typed = await self.card.forget()
+
+        async def bring_back() -> None:
+            await self.card.bring_back(uid, name, typed)
+            await self.show_home(uid)
+
+        self.put_aside.emit(tr("已放弃对{name}的改动").format(name=name), bring_back)
+
+    def ask_history(self) -> None:
+        """Ctrl+H: the changes of the field one stands on."""
+        if self.form:
+            self.steps.show_field(self.form.focused())
+
+    def member(self) -> Member:
+        """The person one stands on."""
+        uid, where = self.card.person, self.view.address if self.view else ""
+        return Member(uid, self.members.name(uid), self.members.is_here(uid), self.household(), where)
+
+    def choices(self) -> list[tuple[str, Act]]:
+        return self.acts.choices(self.member())
+
+    async def _do(self, command: str, work: Callable[[Session], object]) -> None:
+        """A named command with its toast."""
+        async with self._saving:
+            done = await self._store.change(command, work)
+        self.said.emit(tr("已保存：{what}").format(what=undo.command_words(command)), done.tx or 0)
+        await self.follow()
+
+    async def _save(self, form: DraftForm, changed: Values) -> bool:
+        draft, key, drafting = form.draft, draft_key(self.card.person), self.card.drafting
 
         def work(session: Session) -> None:
             registering.save(session, draft, changed)
             drafts.drop(session, key)
 
         try:
+            await drafting.hold()
             await self._do(command_name(FORM, changed), work)
-        except Refused as refused:
-            self.form.show_problems(refused.problems)
-            self.drafting.touch()
+        except BaseException as error:
+            drafting.touch()
+            if not isinstance(error, Refused):
+                raise
+            await self.follow()
+            if self.form:
+                self.form.show_problems(error.problems)
             return False
-        await self.show_person(self._person)
+        self.drafts_changed.emit()
         return True
 
-    async def put_back(self, number: int) -> None:
-        """One old value of the history, by a change of its own."""
-        step, uid = self.steps.step(number), self._person
-        await self._do(PUT_BACK, lambda session: history.restore(session, FORM, uid, step))
-        await self.show_person(uid)
+    async def _begin(self, key: str) -> None:
+        await (self.show_home(key) if key or not self.view else self.follow())
+        if not self.card.fits():
+            await self.show_person(self.card.person)
+        if self.hasFocus():  # who came by keyboard goes on by keyboard
+            self.members.setFocus()
 
-    async def leave_home(self, *, died: bool) -> None:
-        uid, name = self._person, self.members.name(self._person)
-        title = tr("{name}去世").format(name=name) if died else tr("{name}迁出").format(name=name)
-        words = tr("以后的名册和台账不再列出；以前的走访记录都在，也可以恢复在册。")
-        answer = await ask_leaving(self, title, words, self._house.today(), where=not died)
-        if answer and died:
-            await self._do(DIED, lambda session: residents.record_death(session, uid, answer[0]))
-        elif answer:
-            await self._do(MOVED_OUT, lambda session: residents.move_out(session, uid, answer[0], answer[1] or None))
+    async def _stand_at(self, person: str) -> None:
+        """At one of the people of the household, else at the first."""
+        people = [one.uid for one in self.view.people] if self.view else []
+        person = person if person in people else next(iter(people), "")
+        with QSignalBlocker(self.members):
+            self.members.go(person)
+        await self.show_person(person)
 
-    async def move(self) -> None:
-        uid, name = self._person, self.members.name(self._person)
-        title, words = tr("{name}住在哪里").format(name=name), tr("搬了家，或当初登记错了门牌，都在这里改。")
-        if home := await ask_door(self, self._store, title, words):
-            await self._do(OTHER_DOOR, lambda session: registering.move(session, uid, home))
-            await self.show_home(uid)
-
-    async def come_back(self) -> None:
-        uid = self._person
-        await self._do(BACK, lambda session: residents.come_back(session, uid))
-
-    def offer(self) -> None:
-        """What can be done with the member one stands on."""
-        menu = QMenu(self)
-        for words, act in self.choices():
-            menu.addAction(words).triggered.connect(lambda _=False, act=act: start(act(), self))
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-
-    def choices(self) -> list[tuple[str, Callable[[], Coroutine[Any, Any, None]]]]:
-        if not self._person:
-            return []
-        if not self.members.is_here(self._person):
-            return [(tr(BACK), self.come_back)]
-        dead, gone = (lambda died=died: self.leave_home(died=died) for died in (True, False))
-        return [(tr(MOVED_OUT), gone), (tr(DIED), dead), (tr(OTHER_DOOR), self.move)]
-
-    async def _do(self, command: str, work: Callable[[Session], object]) -> None:
-        """A named command with its toast."""
-        done = await self._store.change(command, work)
-        self.said.emit(tr("已保存：{what}").format(what=undo.command_words(command)), done.tx or 0)
-        await self.refresh()
-
-    def _touched(self) -> None:
-        self.drafting.touch()
-        if self.form:
-            self.card.set_title(self.members.name(self._person), tr("有没存的改动"))
-
-    def _unsaved(self) -> Mapping[str, Any] | None:
-        return (self.form.touched() or None) if self.form else None
+    def _opened(self, found: MemberView | None) -> None:
+        self.steps.put(found.steps if found else (), self._house.today())
 
     def _again(self, changes: Changes) -> None:
-        """Somebody wrote: members and events anew; what stands in the form stays."""
-        if self.view and self.isVisible():
-            start(self.refresh(), self)
+        if self.view and self.isVisible() and not self._saving.locked():
+            start(self.follow(), self)
+
+    def _dress(self) -> None:
+        if self.isVisible():
+            start(self._begin(""), self)
+
+    def _chosen(self, uid: str) -> None:
+        if uid and uid != self.card.person:
+            start(self.show_person(uid), self)
+
+    def _step(self, uid: str | None) -> None:
+        if uid:
+            start(self.show_home(uid), self)
 
     def _arrange(self) -> None:
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        people, self.card = Card(tr("家庭成员"), flush=True), Card(tr("资料"), flush=True)
-        changed, events = Card(tr("改动记录"), flush=True), Card(tr("来往记录"), flush=True)
-        self.new = Button(tr("添加"), "quiet")
+        people, events = list_card(tr("家庭成员"), self.members), list_card(tr("来往记录"), self.events)
         people.add_to_head(self.new)
-        people.body.addWidget(self.members)
         people.setFixedWidth(MEMBERS)
-        self.card.body.addWidget(self.scroll)
-        self.card.set_foot(tr("只提交您改过的栏目"), self.more, self.save_button)
-        changed.body.addWidget(self.steps)
-        events.body.addWidget(self.events)
-        side = box(column(changed, events, gap=12))
+        side = box(column(self.steps, events, gap=12))
         side.setFixedWidth(HISTORY)
-        parts = row(people, gap=12)
-        parts.addWidget(self.card, 1)
-        parts.addWidget(side)
-        whole = column(self.head, gap=12)
-        whole.addLayout(parts, 1)
-        self.setLayout(whole)
+        parts = row(people, self.card, side, gap=12)
+        parts.setStretch(1, 1)
+        shown = column(self.head, parts, gap=12)
+        shown.setStretch(1, 1)
+        self.whole, self.nobody = box(shown), nobody(lambda: self.add.emit(""))
+        self.setLayout(column(self.whole, self.nobody, gap=0))
+        self.nobody.hide()
 
     def _connect(self) -> None:
-        self.members.chosen.connect(lambda uid: uid and uid != self._person and start(self.show_person(uid), self))
-        self.steps.acted.connect(lambda key: start(self.put_back(int(key)), self))
-        self.save_button.clicked.connect(lambda: start(self.save(), self))
-        self.more.clicked.connect(self.offer)
+        self.members.chosen.connect(self._chosen)
+        self.members.opened.connect(lambda _: self.form and self.form.focus())
+        self.steps.restore.connect(lambda step: start(self.put_back(step), self))
+        self.card.opened.connect(self._opened)
+        self.card.history_asked.connect(self.steps.show_field)
+        self.card.save_asked.connect(lambda: start(self.save(), self))
+        self.card.give_up_asked.connect(lambda: start(self.give_up(), self))
+        self.card.drafts_changed.connect(self.drafts_changed)
+        self.card.more.clicked.connect(ime.committed(lambda: self.acts.offer(self.member(), self.card.more)))
         self.new.clicked.connect(lambda: self.add.emit(self.household()))
         self.head.visit.clicked.connect(lambda: self.visit.emit(self.household()))
-        self.head.before.clicked.connect(lambda: self.view and start(self.show_home(self.view.before), self))
-        self.head.after.clicked.connect(lambda: self.view and start(self.show_home(self.view.after), self))
-        self._store.listeners.append(self._again)
+        self.head.before.clicked.connect(lambda: self._step(self.view and self.view.before))
+        self.head.after.clicked.connect(lambda: self._step(self.view and self.view.after))
+        again, told = self._again, self._store.listeners
+        told.append(again)
+        self.destroyed.connect(lambda: told.remove(again))
+        look.changes.changed.connect(self._dress)

@@ -1,19 +1,26 @@
 """Parts of the household page: its head, its people, the history of one of them, and what happened here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
 
 from app.history import Step
 from app.household_view import Event, HouseholdView, Person
+from app.ledger.kinds import CHINA
 from app.rules.visit_plan import Due
 from app.texts import joined, tr
+from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.empty import EmptyState
 from ui.widgets.label import SafeLabel
-from ui.widgets.layouts import column, row
+from ui.widgets.layouts import box, column, row
 from ui.widgets.rows import Row, RowBand, RowList
 from ui.widgets.tag import Mark, Tag, Tone, fine, late, soon
 
 COLOURS: dict[str, Tone] = {"red": "red", "amber": "amber", "blue": "blue", "green": "green"}
+MOST_TOLD = 160  # letters of a value; the form has it whole
 
 
 class Head(Card):
@@ -26,7 +33,7 @@ class Head(Card):
             SafeLabel("", "caption", "ink2", elide=True),
         )
         self.state = Tag(Mark(""))
-        self.before, self.after = Button(tr("上一户")), Button(tr("下一户"))
+        self.before, self.after = Button(tr("上一户"), key="Alt+↑"), Button(tr("下一户"), key="Alt+↓")
         self.visit = Button(tr("记录走访"), "soft")
         line = row(column(self.where, self.about, gap=2), gap=10)
         line.setStretch(0, 1)
@@ -49,12 +56,12 @@ class MemberList(RowList):
         super().__init__(tr("家庭成员"))
         self._people: dict[str, Person] = {}
 
-    def put_people(self, people: Sequence[Person]) -> None:
+    def put_people(self, people: Sequence[Person], colour: str) -> None:
+        """Those who are gone stand below; tags wear the `colour` of the visit plan."""
         self._people = {person.uid: person for person in people}
-        here = [_person(person) for person in people if person.here]
-        gone = [_person(person) for person in people if not person.here]
-        rows: list[Row | RowBand] = [*here]
-        self.put([*rows, *([RowBand(tr("已不在册")), *gone] if gone else [])])
+        here = [_person(person, COLOURS.get(colour, "grey")) for person in people if person.here]
+        gone = [_person(person, "grey") for person in people if not person.here]
+        self.put([*here, *([RowBand(tr("已不在册"))] if gone else []), *gone])
 
     def name(self, uid: str) -> str:
         return self._people[uid].name if uid in self._people else ""
@@ -63,37 +70,114 @@ class MemberList(RowList):
         return uid in self._people and self._people[uid].here
 
 
-def _person(person: Person) -> Row:
-    return Row(
-        person.uid, person.name, quiet=joined(person.about, person.quiet), tags=tuple(map(Mark, person.care[:1]))
-    )
+def _person(person: Person, colour: Tone) -> Row:
+    first, *others = person.care or ("",)
+    words = tr("{first} 等 {count} 项").format(first=first, count=len(person.care)) if others else first
+    state = Mark(words, colour) if words and person.here else None
+    return Row(person.uid, person.name, after=person.about, quiet=person.quiet, state=state)
 
 
-class HistoryList(RowList):
-    """`acted` with the number of a step: that value is to be put back."""
+class HistoryCard(Card):
+    """What became of a person, or of one field; `restore` with the step whose old value is to be put back."""
+
+    restore = Signal(object)  # Step
 
     def __init__(self) -> None:
-        super().__init__(tr("改动记录"))
-        self._steps: list[Step] = []
+        super().__init__(tr("改动记录"), flush=True)
+        self.list, self.everything = RowList(tr("改动记录")), Button(tr("全部"), "quiet")
+        self.detail = SafeLabel("", "caption", "ink2", wrap=True)
+        self.button = Button(tr("恢复这个值"), "soft")
+        self._steps: tuple[Step, ...] = ()
+        self._field, self._shown, self._today = "", list[Step](), date.min
+        self.add_to_head(self.everything)
+        self.body.setSpacing(0)
+        self.body.addWidget(self.list, 1)
+        self._below = box(column(self.detail, row(None, self.button), gap=6, margins=(14, 6, 14, 8)), "cardFoot")
+        self.body.addWidget(self._below)
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(lambda _: self._ask())
+        self.button.clicked.connect(self._ask)
+        self.everything.clicked.connect(lambda: self.show_field(""))
+        self.show_field("")
 
-    def step(self, number: int) -> Step:
-        return self._steps[number]
+    def put(self, steps: Sequence[Step], today: date) -> None:
+        self._steps, self._today = tuple(steps), today
+        self.show_field(self._field)
 
-    def put_steps(self, steps: Sequence[Step]) -> None:
-        self._steps = [*steps]
-        empty = [RowBand(tr("登记以后还没有改过"))]
-        self.put([_step(number, step) for number, step in enumerate(steps)] or empty)
+    def show_field(self, name: str) -> None:
+        """Only the changes of one field, the latest chosen; all of them with an empty name."""
+        self._field = name if any(step.name == name for step in self._steps) else ""
+        self._shown = [step for step in self._steps if self._field in ("", step.name)]
+        title = tr("改动记录：{field}").format(field=tr(self._shown[0].label)) if self._field else tr("改动记录")
+        self.set_title(title)
+        self.everything.setVisible(bool(self._field))
+        rows = [self._row(number, step) for number, step in enumerate(self._shown)]
+        self.list.setCurrentIndex(self.list.rows.index(-1))
+        self.list.put(rows or [RowBand(tr("登记以后还没有改过"))])
+        self.list.go_first() if self._field else self._choose("")
+
+    def _choose(self, key: str) -> None:
+        step = self._shown[int(key)] if key else None
+        self._below.setVisible(step is not None)
+        if step:
+            words = tr("{command}：{change}").format(command=step.command, change=_change(step, MOST_TOLD))
+            self.detail.setText(words)
+            self.button.setVisible(step.own)
+
+    def _ask(self) -> None:
+        key = self.list.current_key()
+        if key and self._shown[int(key)].own:
+            self.restore.emit(self._shown[int(key)])
+
+    def _row(self, number: int, step: Step) -> Row:
+        at = step.at.astimezone(CHINA)
+        when = f"{_day(at.date(), self._today)} {at:%H:%M}"
+        return Row(str(number), tr(step.label), after=joined(step.who, when), quiet=_change(step))
 
 
-def _step(number: int, step: Step) -> Row:
-    was = tr("原来：{value}").format(value=step.before or tr("空"))
-    return Row(str(number), tr(step.label), after=joined(step.who, step.day[2:10]), quiet=was, action=tr("恢复"))
+def _change(step: Step, most: int = 60) -> str:
+    before, after = (_short(text, most) or tr("（空）") for text in (step.before, step.after))
+    return f"{before} → {after}"
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "…"
 
 
 class EventList(RowList):
     def __init__(self) -> None:
         super().__init__(tr("来往记录"))
 
-    def put_events(self, events: Sequence[Event]) -> None:
-        rows = [Row(event.uid, event.what, quiet=joined(event.day, event.more)) for event in events]
+    def put_events(self, events: Iterable[Event], today: date) -> None:
+        rows = [_event(event, today) for event in events]
         self.put(rows or [RowBand(tr("还没有走访和需求"))])
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if rows else Qt.FocusPolicy.NoFocus)
+
+
+def _event(event: Event, today: date) -> Row:
+    if look.sizes() is look.STANDARD:
+        return Row(event.uid, event.what, quiet=event.more, lead=_day(event.day, today, long=False))
+    return Row(event.uid, event.what, quiet=joined(_day(event.day, today), event.more))
+
+
+def _day(day: date, today: date, *, long: bool = True) -> str:
+    """11-09, with its year if it was another: 2025-11-09, or 25-11 where there is little room."""
+    if day.year == today.year:
+        return f"{day:%m-%d}"
+    return f"{day:%Y-%m-%d}" if long else f"{day:%y-%m}"
+
+
+def nobody(add: Callable[[], object]) -> Card:
+    """In place of a household where there is none."""
+    button = Button(tr("登记居民"), "primary")
+    button.clicked.connect(add)
+    card = Card(tr("家庭"))
+    words = tr("登记一位居民，或在台账里导入名册")
+    card.body.addWidget(EmptyState("visits", tr("这里还没有住户"), words, button))
+    return card
+
+
+def list_card(title: str, shown: RowList) -> Card:
+    card = Card(title, flush=True)
+    card.body.addWidget(shown)
+    return card

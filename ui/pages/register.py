@@ -1,24 +1,28 @@
 """登记居民: a new resident, where he lives, and who is held already and may be the same."""
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea
 from sqlalchemy.orm import Session
 
 from app import drafts, registering
 from app.bootstrap import House
-from app.household_view import household
-from app.ledger.form import new_draft
+from app.ledger.form import Values, new_draft
 from app.modules.residents import FORM
 from app.registering import Double, Home
 from app.texts import N_, tr
+from db.changes import Changes
+from ui import ime
 from ui.drafting import Drafting
 from ui.ledger.form import DraftForm
 from ui.pages.moving import DoorFinder
 from ui.shell.places import Hint, Page
 from ui.tasks import start
+from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.card import Banner, Card
 from ui.widgets.layouts import box, column, row
@@ -26,24 +30,31 @@ from ui.widgets.rows import Row, RowBand, RowList
 from ui.widgets.tag import Mark
 
 NEW, SIDE, PAUSE = N_("登记居民"), 420, 250  # px, ms of a pause in typing
-KEY = drafts.key("residents", "new")
+DRAFT = "register"  # no table: it is about nobody who is held
+KEY = drafts.key(DRAFT, "")
 
 
 class RegisterPage(Page):
-    """`done`: the new resident, and the transaction to take back; `known`: somebody held already was chosen."""
+    """`done`: the new resident, and the transaction to take back; `known`: somebody held already was chosen.
+
+    `put_aside`: words, and a coroutine function that brings back what was cleared.
+    """
 
     hints = (Hint("Enter", N_("下一栏")), Hint("Ctrl+Enter", N_("保存")), Hint("Esc", N_("返回，不丢内容")))
     done = Signal(str, str, int)
     known = Signal(str)
+    put_aside = Signal(str, object)
+    drafts_changed = Signal()
 
     def __init__(self, house: House) -> None:
         super().__init__()
         self._house, self._store = house, house.store
-        self.home: Home | None = None
-        self.drafting = Drafting(self._store, self)
+        self.drafting, self._saving = Drafting(self._store, self), asyncio.Lock()
+        self._certain, self._told = set[str](), set[str]()  # held under the same number; those that were shown
         self.doors, self.doubles = DoorFinder(self._store), RowList(tr("可能已经在册"))
         self.certain = Banner(tr("同一个号码已经在册，请先看看是不是同一个人"), "amber")
-        self.save_button = Button(tr("保存"), "primary", key="Ctrl+Enter")
+        self.clear_button = Button(tr("清空重填"), "quiet")
+        self.save_button = Button(tr("保存"), "primary", key="Ctrl+Enter", big=True)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._arrange()
         self._connect()
@@ -58,60 +69,114 @@ class RegisterPage(Page):
 
     def begin(self) -> None:
         """An empty form."""
-        self.form = DraftForm(new_draft(FORM))
+        self._certain, self._told = set(), set()
+        self.form = DraftForm(new_draft(FORM), columns=2 if look.sizes() is look.STANDARD else 1)
         self.form.changed_by_person.connect(self._touched)
         self.scroll.setWidget(self.form)
         self.form.setAutoFillBackground(False)  # the area makes it grey
         self.drafting.watch(KEY, tr(NEW), self._unsaved)
+        with QSignalBlocker(self.doors):
+            self.doors.clear()
         self.doubles.put([RowBand(tr("一边填，一边查有没有登记过"))])
         self.certain.hide()
 
     async def open(self, household_uid: str) -> None:
-        kept = await self._store.read(lambda session: drafts.find(session, KEY))
-        if kept:
-            self.form.put({name: str(text) for name, text in kept.texts.items()})
-        if household_uid:
-            day = self._house.today()
-            view = await self._store.read(lambda session: household(session, household_uid, day))
-            await self.doors.find_home(view.address if view else "", household_uid)
+        """With what was begun before, for a household if one is given."""
+        await self.drafting.settle()
+        kept, home = await self._store.read(
+            lambda session: (drafts.find(session, KEY), registering.door_of(session, household_uid))
+        )
+        if kept and kept.texts["home"] and not home:
+            home = Home(**kept.texts["home"])
+        with QSignalBlocker(self.doors), QSignalBlocker(self.form):
+            self.form.put({name: str(text) for name, text in kept.texts["texts"].items()} if kept else {})
+            if home:
+                self.doors.put(home)
         self.form.focus()
+        await self.look()
 
     async def look(self) -> None:
         """Who may be the same person, after a pause in typing."""
         texts, home = self.form.texts(), self.doors.home()
         where = home.dwelling if home else ""
         found = await self._store.read(lambda session: registering.doubles(session, texts, where))
-        empty = [RowBand(tr("没有登记过"))] if texts["name"] else [RowBand(tr("一边填，一边查有没有登记过"))]
-        self.doubles.put([_double(one) for one in found] or empty)
-        self.certain.setVisible(any(one.certain for one in found))
+        nobody = tr("没有登记过") if texts["name"].strip() else tr("一边填，一边查有没有登记过")
+        self.doubles.put([_double(one) for one in found] or [RowBand(nobody)])
+        self._certain = {one.uid for one in found if one.certain}
+        self.certain.setVisible(bool(self._certain))
 
     async def save(self) -> bool:
+        """Refused: told at its field. Somebody with the same number is shown once before, then it is the person's word."""
+        if self._saving.locked():
+            return False
         values, home = self.form.changed(self._house.today()), self.doors.home()
         if home is None:
             self.where.set_title(tr("住在哪里"), tr("! 请先选一扇门"))
             if values is not None:
                 self.doors.line.setFocus()
-        if values is None or home is None:
+        if values is None or home is None or await self._shows_a_double():
             return False
-        await self.drafting.hold()
+        uid, done = await self._register(values, home)
+        self.begin()
+        self.done.emit(uid, tr("已登记 {name}").format(name=values["name"]), done.tx or 0)
+        self.drafts_changed.emit()
+        return True
+
+    async def _register(self, values: Values, home: Home) -> tuple[str, Changes]:
         made: list[str] = []
 
         def work(session: Session) -> None:
             made.append(registering.register(session, values, home))
             drafts.drop(session, KEY)
 
-        done = await self._store.change(NEW, work)
-        self.begin()
-        self.done.emit(made[0], tr("已登记 {name}").format(name=values["name"]), done.tx or 0)
-        return True
+        async with self._saving:
+            try:
+                await self.drafting.hold()
+                done = await self._store.change(NEW, work)
+            except BaseException:
+                self.drafting.touch()
+                raise
+            await self.drafting.hold()
+        return made[0], done
+
+    async def _shows_a_double(self) -> bool:
+        """Who types fast has not seen it yet."""
+        self._told |= self._certain
+        await self.look()
+        fresh, self._told = self._certain - self._told, self._told | self._certain
+        if fresh:
+            self.doubles.setFocus()
+        return bool(fresh)
 
     def _touched(self) -> None:
         self.drafting.touch()
         self._pause.start()
 
+    def _door_chosen(self) -> None:
+        if self.doors.home():
+            self.where.set_title(tr("住在哪里"))
+        self._touched()
+
     def _unsaved(self) -> Mapping[str, Any] | None:
-        texts = {name: text for name, text in self.form.texts().items() if text}
-        return texts or None
+        texts, home = {name: text for name, text in self.form.texts().items() if text}, self.doors.home()
+        return {"texts": texts, "home": asdict(home) if home else None} if texts else None
+
+    async def clear(self) -> None:
+        """What was typed goes; the toast brings it back."""
+        if (typed := self._unsaved()) is None:
+            return
+        await self.drafting.hold()
+        await self._store.note(lambda session: drafts.drop(session, KEY))
+        self.begin()
+        self.form.focus()
+        self.drafts_changed.emit()
+
+        async def bring_back() -> None:
+            await self._store.note(lambda session: drafts.keep(session, KEY, tr(NEW), typed))
+            self.drafts_changed.emit()
+            await self.open("")
+
+        self.put_aside.emit(tr("已清空"), bring_back)
 
     def _arrange(self) -> None:
         self.scroll = QScrollArea()
@@ -120,7 +185,7 @@ class RegisterPage(Page):
         card, self.where = Card(tr(NEW), flush=True), Card(tr("住在哪里"))
         doubles = Card(tr("可能已经在册"), flush=True)
         card.body.addWidget(self.scroll)
-        card.set_foot(tr("出生日期和性别可以不填，会按号码补上"), self.save_button)
+        card.set_foot(tr("出生日期和性别可以不填，会按号码补上"), self.clear_button, self.save_button)
         self.where.body.addWidget(self.doors)
         doubles.body.addWidget(self.certain)
         doubles.body.addWidget(self.doubles)
@@ -135,8 +200,11 @@ class RegisterPage(Page):
 
     def _connect(self) -> None:
         self._pause.timeout.connect(lambda: start(self.look(), self))
-        self.doors.list.chosen.connect(lambda key: key and self.where.set_title(tr("住在哪里"), ""))
-        self.save_button.clicked.connect(lambda: start(self.save(), self))
+        self.doors.changed.connect(self._door_chosen)
+        self.doors.list.opened.connect(lambda _: self.form.focus())
+        self.save_button.clicked.connect(ime.committed(lambda: start(self.save(), self)))
+        self.clear_button.clicked.connect(lambda: start(self.clear(), self))
+        self.drafting.kept.connect(lambda *_: self.drafts_changed.emit())
         self.doubles.opened.connect(self.known)
 
 

@@ -1,0 +1,146 @@
+"""登记居民: found to be held already while typing, behind a door, and never typed twice."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app import bootstrap, drafts
+from app.household_view import household_of
+from app.modules.residents import Resident
+from tests.db.test_changes import settle
+from tests.helpers.stores import FOUNDING, WORLD
+from tests.ui.pages.test_household import NUMBER, quiet
+from ui.pages.moving import BESIDE, DoorFinder
+from ui.pages.register import KEY, RegisterPage
+
+
+@pytest.fixture
+def house(tmp_path: Path):
+    made, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def wang(house) -> str:
+    def work(session) -> str:
+        uid = settle(session)
+        session.get_one(Resident, uid).citizen_id = NUMBER
+        return uid
+
+    return house.store.write_now("新增居民", work)[0]
+
+
+@pytest.fixture
+def page(house, wang: str, qtbot, run) -> RegisterPage:
+    made = RegisterPage(house)
+    qtbot.addWidget(made)
+    made.show()
+    run(made.open(""))
+    return made
+
+
+def home_of(house, uid: str) -> str:
+    return house.store.read_now(lambda s: household_of(s, uid))
+
+
+def type_in(page: RegisterPage, run, **texts: str) -> None:
+    page.form.put(texts)
+    page._pause.timeout.emit()
+    run(quiet())
+
+
+def test_a_probable_double_is_told_while_typing(page, wang: str, run) -> None:
+    type_in(page, run, name="王桂芬", phone="13812345678")
+    row = page.doubles.rows.item(0)
+    assert (row.title, row.after) == ("王桂芳", "3幢2单元501室")
+    assert "联系电话相同" in row.quiet
+    assert not page.certain.isVisible()
+    type_in(page, run, citizen_id=NUMBER)
+    assert page.certain.isVisible()
+    with_known = []
+    page.known.connect(with_known.append)
+    page.doubles.opened.emit(row.key)
+    assert with_known == [wang]
+
+
+def test_the_same_name_behind_the_same_door_is_told_when_the_door_is_chosen(house, page, wang: str, run) -> None:
+    type_in(page, run, name="王桂芳")
+    assert page.doubles.rows.key(0) == ""
+    page.doors.line.setText("3-2-501")
+    run(quiet())
+    page._pause.timeout.emit()
+    run(quiet())
+    assert page.doubles.rows.item(0).quiet == "同一户里已有同名的人"
+
+
+def test_who_saves_before_the_warning_came_is_shown_it_once(house, page, wang: str, run) -> None:
+    page.form.put({"name": "王桂芳", "citizen_id": NUMBER})
+    run(page.open(home_of(house, wang)))
+    page._told.clear()
+    page._certain.clear()
+    assert not run(page.save())
+    assert page.certain.isVisible()
+    assert run(page.save())  # it is his word
+
+
+def test_a_newcomer_joins_a_household_and_the_form_is_empty_again(house, page, wang: str, run) -> None:
+    type_in(page, run, name="王建国", relation="子")
+    assert not run(page.save())  # no door yet
+    assert page.form.texts()["name"] == "王建国"
+    run(page.open(home_of(house, wang)))
+    told = []
+    page.done.connect(lambda uid, words, tx: told.append((uid, words)))
+    assert run(page.save())
+    assert told[0][1] == "已登记 王建国"
+    assert home_of(house, told[0][0]) == home_of(house, wang)
+    assert (page.form.texts()["name"], page.doors.home(), house.store.read_now(drafts.count)) == ("", None, 0)
+
+
+def test_another_household_may_begin_behind_the_same_door(house, page, wang: str, run) -> None:
+    run(page.open(home_of(house, wang)))
+    type_in(page, run, name="陈晨", relation="户主")
+    page.doors.how.put(BESIDE)
+    told = []
+    page.done.connect(lambda uid, words, tx: told.append((uid, tx)))
+    assert run(page.save())
+    assert home_of(house, told[0][0]) not in ("", home_of(house, wang))
+    run(house.store.undo(told[0][1]))
+    assert home_of(house, told[0][0]) == ""
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(house, page, wang: str, run) -> None:
+    run(page.open(home_of(house, wang)))
+    type_in(page, run, phone="123", note="刚搬来")
+    assert not run(page.save())
+    assert {name for name, field in page.form.fields.items() if field.problem()} == {"name", "phone"}
+    assert page.form.texts()["note"] == "刚搬来"
+
+
+def test_what_was_begun_is_there_again_with_its_door(house, page, wang: str, qtbot, run) -> None:
+    run(page.open(home_of(house, wang)))
+    type_in(page, run, name="王建国")
+    page.leave()
+    run(quiet())
+    later = RegisterPage(house)
+    qtbot.addWidget(later)
+    run(later.open(""))
+    assert (later.form.texts()["name"], later.doors.home().household) == ("王建国", home_of(house, wang))
+    brought = []
+    later.put_aside.connect(lambda words, back: brought.append(back))
+    run(later.clear())
+    assert (later.form.texts()["name"], house.store.read_now(lambda s: drafts.find(s, KEY))) == ("", None)
+    run(brought[0]())
+    assert later.form.texts()["name"] == "王建国"
+
+
+def test_a_door_is_found_while_typing_and_enter_goes_into_the_list(house, wang: str, qtbot, run) -> None:
+    finder = DoorFinder(house.store)
+    qtbot.addWidget(finder)
+    finder.show()
+    finder.line.setText("3-2-5")
+    run(quiet())
+    assert finder.list.rows.rowCount() == 2
+    qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+    assert finder.home().address == "3幢2单元501室"
