@@ -50,6 +50,7 @@ class _Undoing:
         actions = self._window.actions
         actions.rename("undo", self.steps.undo.name if self.steps.undo else tr("撤销"))
         actions.rename("redo", self.steps.redo.name if self.steps.redo else tr("恢复"))
+        actions.refresh()
 
     async def undo(self) -> None:
         """Ctrl+Z: the toast's own button first, if it takes something back: it may bring a draft back with it."""

@@ -77,7 +77,11 @@ async def record(house: House, window: Window) -> None:
 
 
 async def count_drafts(house: House, window: Window) -> None:
+    """At the tab, and in its list while it is shown: what was just left may have been on its way."""
     window.badge(DRAFTS, await house.store.read(drafts.count))
+    page = window.page()
+    if isinstance(page, DraftsPage):
+        await page.refresh()
 
 
 def _say(window: Window, words: str, back: Callable[[], Coroutine[Any, Any, None]] | None) -> None:

@@ -213,6 +213,7 @@ class HouseholdPage(Page):
 
     def _step(self, uid: str | None) -> None:
         if uid:
+            self.members.setFocus()  # the form one stood in goes
             start(self.show_home(uid), self)
 
     def _arrange(self) -> None:

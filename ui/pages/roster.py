@@ -37,6 +37,7 @@ class RosterPage(Page):
         self.new.clicked.connect(self.add)
         self.words.setMinimumWidth(SEARCH)
         self.table.activated.connect(lambda index: self.opened.emit(self.model.uid(index.row())))
+        self.words.enter_moves_on = False
         self.words.entered.connect(self._into_table)
         self.card.add_to_head(self.words, self.new)
         self.card.body.addWidget(self.table)

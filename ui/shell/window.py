@@ -78,6 +78,7 @@ class Window(QWidget):
     def say(self, words: str, undo: Callable[[], object] | None = None, action: str = UNDO) -> None:
         """A toast. With `undo` it has a button for it, or for another `action`."""
         self.toasts.say(words, undo, action)
+        self.actions.refresh()
 
     def badge(self, name: str, count: int, tone: str = "grey") -> None:
         """A count at an entry or a tab, by its id."""
@@ -136,6 +137,7 @@ class Window(QWidget):
         self.tabs.chosen.connect(self.go)
         self.top.search.clicked.connect(lambda: self.finder.lift())
         self.top.menu_button.clicked.connect(lambda: self.actions.run("menu"))
+        self.toasts.gone.connect(self.actions.refresh)
         self.finder.picked.connect(lambda place: self.go(place.page, place.key))
 
     def _own_actions(self) -> list[Action]:

@@ -1,0 +1,196 @@
+"""名册, 家庭 and 登记居民 by keyboard in the real window: from everywhere to somebody, and every command taken back."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import drafts
+from app.bootstrap import House
+from app.modules.residents import Resident
+from db.store import Store
+from tests.db.test_changes import settle
+from ui import tasks
+from ui.main import search, window_on
+from ui.pages.household import HouseholdPage
+from ui.pages.register import RegisterPage
+from ui.shell.places import Place
+from ui.shell.window import Window
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+PEOPLE = {"张伟": "3-1-101", "王桂芳": "3-2-501", "陈晨": "12-1801"}
+
+
+@pytest.fixture
+def people(store: Store) -> dict[str, str]:
+    """Their uids, along the stairs."""
+    work = lambda session: {name: settle(session, door, name) for name, door in PEOPLE.items()}  # noqa: E731
+    return store.write_now("新增居民", work)[0]
+
+
+@pytest.fixture
+def idle(run) -> Callable[[], None]:
+    async def rest() -> None:
+        quiet = 0
+        while quiet < 3:
+            await asyncio.sleep(0)
+            quiet = 0 if tasks.running() else quiet + 1
+
+    return lambda: run(rest())
+
+
+@pytest.fixture
+def window(store: Store, people: dict[str, str], qtbot: QtBot, idle) -> Window:
+    made = window_on(House(None, store))  # type: ignore[arg-type]
+    made.resize(1366, 768)
+    qtbot.addWidget(made)
+    made.go("today")
+    made.show()
+    made.activateWindow()
+    idle()
+    return made
+
+
+@pytest.fixture
+def press(window: Window, qtbot: QtBot, idle) -> Callable[..., None]:
+    def presses(*keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        for key in keys:
+            focus: QWidget = QApplication.focusWidget() or window
+            qtbot.keyClick(focus, key, modifier)
+            idle()
+
+    return presses
+
+
+@pytest.fixture
+def home(window: Window, people, idle) -> Callable[[str], HouseholdPage]:
+    def goes(name: str) -> HouseholdPage:
+        window.go("household", people[name])
+        idle()
+        page = window.pages["household"]
+        assert isinstance(page, HouseholdPage)
+        return page
+
+    return goes
+
+
+def phone(store: Store, uid: str) -> str | None:
+    return store.read_now(lambda session: session.get_one(Resident, uid).phone)
+
+
+def test_from_the_roster_enter_opens_the_household(window: Window, people, press, qtbot, idle) -> None:
+    window.go("roster")
+    idle()
+    qtbot.keyClicks(QApplication.focusWidget(), "wgf")
+    idle()
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert window.history.here() == Place("household", people["王桂芳"])
+    page = window.pages["household"]
+    assert page.head.where.text() == "3幢2单元501室，王桂芳户"
+    press(Qt.Key.Key_Escape)
+    assert window.history.here() == Place("roster")
+
+
+def test_the_search_leads_people_and_doors_to_their_household(store: Store, window: Window, people, run) -> None:
+    groups = run(search(House(None, store), "3-2-501"))
+    assert {hit.place.page for group in groups for hit in group.hits} == {"household"}
+
+
+def test_from_the_building_chart_one_key_leads_to_the_people_behind_the_door(window, home, press, idle) -> None:
+    household = home("王桂芳").household()
+    window.go("visit", household)
+    idle()
+    window.pages["visit"].building.chart.setFocus()
+    press(Qt.Key.Key_H)
+    assert window.history.here() == Place("household", household)
+
+
+def test_the_tab_stays_where_one_was_and_begins_at_the_first(window: Window, home, idle) -> None:
+    window.go("household")
+    idle()
+    assert window.pages["household"].head.where.text() == "3幢1单元101室，张伟户"
+    home("陈晨")
+    window.go("today")
+    window.go("household")
+    idle()
+    assert window.pages["household"].card.name == "陈晨"
+
+
+def test_the_neighbours_along_the_stairs_are_one_chord_away(home, press) -> None:
+    page = home("张伟")
+    page.form.focus("phone")
+    names = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        press(key, modifier=ALT)
+        names.append(page.card.name)
+    assert names == ["王桂芳", "陈晨", "陈晨", "王桂芳"]
+    assert page.members.hasFocus()
+
+
+def test_an_edit_is_saved_by_one_chord_and_undone_by_another(store, window, people, home, press, qtbot) -> None:
+    page = home("王桂芳")
+    press(Qt.Key.Key_Return)  # from the list into the form
+    assert page.form.focused() == "name"
+    page.form.focus("phone")
+    page.form.focusWidget().clear()
+    qtbot.keyClicks(page.form.focusWidget(), "15400000001")
+    press(Qt.Key.Key_Return, modifier=CTRL)
+    assert phone(store, people["王桂芳"]) == "15400000001"
+    assert page.form.focused() == "phone"
+    assert window.toasts.words.text() == "已保存：修改联系方式"
+    press(Qt.Key.Key_H, modifier=CTRL)
+    assert page.steps.title.text() == "改动记录：联系方式"
+    press(Qt.Key.Key_Escape)  # in a field Ctrl+Z takes letters back
+    press(Qt.Key.Key_Z, modifier=CTRL)
+    assert (phone(store, people["王桂芳"]), page.form.texts()["phone"]) == ("13812345678", "13812345678")
+
+
+def test_drafts_of_people_and_of_newcomers_wait_under_drafts(store, window, people, home, press, qtbot, idle) -> None:
+    page = home("王桂芳")
+    page.form.focus("note")
+    qtbot.keyClicks(page.form.focusWidget(), "half")
+    window.go("register")
+    idle()
+    register = window.pages["register"]
+    assert isinstance(register, RegisterPage)
+    qtbot.keyClicks(QApplication.focusWidget(), "Li")
+    window.go("drafts")
+    idle()
+    rows = window.pages["drafts"].list.rows
+    assert {rows.item(number).title for number in range(rows.rowCount())} == {"王桂芳", "登记居民"}
+    assert window.tabs.buttons["drafts"].accessibleName() == "草稿 2"
+    window.pages["drafts"].list.opened.emit(drafts.key("residents", people["王桂芳"]))
+    idle()
+    assert page.form.texts()["note"] == "half"
+    window.pages["drafts"].list.opened.emit(drafts.key("register", ""))
+    idle()
+    assert (window.history.here().page, register.form.texts()["name"]) == ("register", "Li")
+
+
+def test_who_is_registered_is_shown_at_home_and_one_press_takes_it_back(
+    store, window, people, home, idle, press
+) -> None:
+    home("王桂芳").new.click()
+    idle()
+    register = window.pages["register"]
+    register.form.put({"name": "王建国", "relation": "子"})
+    press(Qt.Key.Key_Return, modifier=CTRL)
+    page = window.pages["household"]
+    assert (page.card.name, page.members.rows.rowCount()) == ("王建国", 2)
+    press(Qt.Key.Key_U)
+    assert (page.card.name, page.members.rows.rowCount()) == ("王桂芳", 1)
+
+
+def test_an_empty_community_says_what_comes_first(store: Store, qtbot: QtBot, idle) -> None:
+    made = window_on(House(None, store))  # type: ignore[arg-type]
+    qtbot.addWidget(made)
+    made.go("household")
+    made.show()
+    idle()
+    page = made.pages["household"]
+    assert page.nobody.isVisible()
+    assert not page.whole.isVisible()
