@@ -7,7 +7,7 @@ Follows DB33/T 2354-2021 (Hangzhou) and its like in the order of parts: region, 
 import re
 from collections.abc import Iterator
 
-from app.rules.plain import half_width
+from app.rules.plain import Lazy, half_width
 
 DIGITS = "零〇一二两三四五六七八九"
 CN = f"[{DIGITS}十百]+"
@@ -37,25 +37,23 @@ LANE_END = r"(?:巷|弄|路|街|大道|胡同|坊|里|(?<!新)村|[组队屯湾�
 ESTATE_END = r"(?:小区|花园|家园|花苑|新村|公寓|大厦|宿舍|[苑园城庭府邸居])"
 HAN = "[\u4e00-\u9fff]"
 
-WORDED = re.compile(rf"(?P<head>.*?)(?P<building>{BUILDING}){BUILDING_WORD}-?{ENTRANCE}?{INSIDE}?")
-HALF_WORDED = re.compile(
-    rf"(?P<head>.*?)(?<![\dA-Z-])(?P<building>{PLAIN_BUILDING})-(?P<unit>{UNIT}){UNIT_WORD}-?{INSIDE}?"
-)
-THREE = re.compile(rf"(?P<head>.*?)(?<![\dA-Z-])(?P<building>{PLAIN_BUILDING})-(?P<unit>{UNIT})-(?:{ROOM}|{NAMED})")
-FOUR = re.compile(
+WORDED = Lazy(rf"(?P<head>.*?)(?P<building>{BUILDING}){BUILDING_WORD}-?{ENTRANCE}?{INSIDE}?")
+HALF_WORDED = Lazy(rf"(?P<head>.*?)(?<![\dA-Z-])(?P<building>{PLAIN_BUILDING})-(?P<unit>{UNIT}){UNIT_WORD}-?{INSIDE}?")
+THREE = Lazy(rf"(?P<head>.*?)(?<![\dA-Z-])(?P<building>{PLAIN_BUILDING})-(?P<unit>{UNIT})-(?:{ROOM}|{NAMED})")
+FOUR = Lazy(
     rf"(?P<head>.*?)(?<![\dA-Z-])(?P<building>{PLAIN_BUILDING})-(?P<unit>{UNIT})"
     r"-(?P<floor>\d{1,2})-(?P<room>\d{1,4})(?:号?室|房)?(?P<side>)"
 )
-TWO = re.compile(rf"(?P<head>.*?)(?<![\dA-Z-])(?P<building>{PLAIN_BUILDING})-(?:(?=[A-Z]?\d{{3}}){ROOM}|{NAMED})")
-NUMBER_UNIT = re.compile(rf"(?P<head>.*?)(?P<building>{N})号-?(?P<unit>{UNIT}){UNIT_WORD}-?{INSIDE}?")
-NUMBER_ROOM = re.compile(
+TWO = Lazy(rf"(?P<head>.*?)(?<![\dA-Z-])(?P<building>{PLAIN_BUILDING})-(?:(?=[A-Z]?\d{{3}}){ROOM}|{NAMED})")
+NUMBER_UNIT = Lazy(rf"(?P<head>.*?)(?P<building>{N})号-?(?P<unit>{UNIT}){UNIT_WORD}-?{INSIDE}?")
+NUMBER_ROOM = Lazy(
     rf"(?P<head>.*?)(?P<building>{N})号-?(?=.*[室房]|(?:第?{N}(?:层|楼)-?)?[A-Z]?\d{{3}}|{CELLAR}){INSIDE}"
 )
-STOREY = re.compile(rf"(?P<head>.*?)(?P<building>{BUILDING})楼-?{ENTRANCE}?{INSIDE}")
-ON_LANE = re.compile(rf"(?P<head>.*{HAN}.*{LANE_END}){HOUSE}")
-ON_PLACE = re.compile(rf"(?P<head>{HAN}+(?![{DIGITS}十百号室]){HAN}){MARKED_HOUSE}")
-IN_BUILDING = re.compile(rf"(?P<head>){ENTRANCE}?{INSIDE}?")
-IN_LANE = re.compile(rf"(?P<head>){HOUSE}")
+STOREY = Lazy(rf"(?P<head>.*?)(?P<building>{BUILDING})楼-?{ENTRANCE}?{INSIDE}")
+ON_LANE = Lazy(rf"(?P<head>.*{HAN}.*{LANE_END}){HOUSE}")
+ON_PLACE = Lazy(rf"(?P<head>{HAN}+(?![{DIGITS}十百号室]){HAN}){MARKED_HOUSE}")
+IN_BUILDING = Lazy(rf"(?P<head>){ENTRANCE}?{INSIDE}?")
+IN_LANE = Lazy(rf"(?P<head>){HOUSE}")
 
 
 def normal(text: str) -> tuple[str, str]:
@@ -91,15 +89,15 @@ def _value(numeral: str) -> int:
     return total + current
 
 
-_REGION = re.compile(
+_REGION = Lazy(
     rf"(?:{HAN}{{2,8}}?(?:省|自治区|特别行政区)|(?:北京|上海|天津|重庆)市?)?"
     rf"(?:{HAN}{{2,10}}?(?:市|自治州|地区|盟))?"
     rf"(?:(?:(?!小区|社区|街道){HAN}){{1,8}}?(?:(?<![小社园])区|县|旗|市))?"
 )
-_STREET = re.compile(rf"(?:(?!社区|小区){HAN}){{2,10}}?(?:街道(?:办事处)?|(?<![小古])镇|乡)")
-_COMMUNITY = re.compile(rf"{HAN}{{1,12}}?(?:社区居委会|社区|居民?委员会|居委会?|村委会|行政村)")
-_GRID = re.compile(rf"第?{N}(?:号?网格|片区)")
-_ROAD = re.compile(rf"{HAN}{{1,8}}?(?:路|街|大道|巷)\d+号(?=.)")
+_STREET = Lazy(rf"(?:(?!社区|小区){HAN}){{2,10}}?(?:街道(?:办事处)?|(?<![小古])镇|乡)")
+_COMMUNITY = Lazy(rf"{HAN}{{1,12}}?(?:社区居委会|社区|居民?委员会|居委会?|村委会|行政村)")
+_GRID = Lazy(rf"第?{N}(?:号?网格|片区)")
+_ROAD = Lazy(rf"{HAN}{{1,8}}?(?:路|街|大道|巷)\d+号(?=.)")
 
 
 def place(head: str) -> tuple[str, str]:
@@ -114,18 +112,18 @@ def place(head: str) -> tuple[str, str]:
 
 def _region_end(text: str) -> int:
     """A district is only believed after a province or city, or before a street or community: 东区 may be an estate."""
-    found = _REGION.match(text)
+    found = _REGION.made.match(text)
     end = found.end() if found else 0
     believed = re.match(r".*?[省市州盟县]|.*?自治区|北京|上海|天津|重庆", text[:end])
-    after = _STREET.match(text, end) or _COMMUNITY.match(text, end)
+    after = _STREET.made.match(text, end) or _COMMUNITY.made.match(text, end)
     return end if believed or after else 0
 
 
-def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
-    found = pattern.match(text, start)
+def _end(pattern: Lazy, text: str, start: int) -> int:
+    found = pattern.made.match(text, start)
     return found.end() if found else start
 
 
-def matches(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+def matches(text: str, *patterns: Lazy) -> Iterator[re.Match[str]]:
     """The readings of a whole text, in the order of the patterns."""
-    return (found for pattern in patterns if (found := pattern.fullmatch(text)))
+    return (found for pattern in patterns if (found := pattern.made.fullmatch(text)))

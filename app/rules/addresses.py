@@ -224,7 +224,7 @@ def _a_flat(found: re.Match[str], building: str = "") -> _Found:
     parts = found.groupdict()
     unit = number(parts.get("unit") or "")
     room, doubts = _room(parts)
-    if found.re is words.THREE and re.fullmatch(r"\d{1,2}", room):
+    if found.re is words.THREE.made and re.fullmatch(r"\d{1,2}", room):
         doubts = ("short_room",)  # 3-5-1 may be building, floor, room
     return _Found(Address(building or number(parts["building"] or ""), unit, room), parts["head"] or "", doubts)
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice, product
 from math import prod
 
-from app.rules.plain import half_width, visible
+from app.rules.plain import Lazy, half_width, visible
 from app.rules.readings import readings
 from app.rules.surnames import heard, is_compound
 
@@ -32,7 +32,7 @@ def clean(text: str) -> Cleaned:
     `·`; a note in brackets leaves the name. Rare, compatibility and private-use characters are never touched. Two lines
     of two and more characters each keep a space between them: they are probably two people.
     """
-    if _PLAIN.fullmatch(text):
+    if _PLAIN.made.fullmatch(text):
         return Cleaned(text)
     name, changes = text, []
     for change, step in _STEPS:
@@ -44,7 +44,7 @@ def clean(text: str) -> Cleaned:
 
 def surname(name: str) -> tuple[str, str]:
     """(surname, given name): `欧阳`, `修远`. No surname, ("", name), for names with `·`, of five and more, or not Han."""
-    if not _HAN_NAME.fullmatch(name) or len(name) > 4:
+    if not _HAN_NAME.made.fullmatch(name) or len(name) > 4:
         return "", name
     cut = 2 if len(name) > 2 and is_compound(name[:2]) else 1
     return name[:cut], name[cut:]
@@ -68,15 +68,15 @@ def spellings(name: str) -> frozenset[str]:
 
 _PARTING = re.compile(r"[\s·.．•・]+")
 _OPEN, _CLOSE = r"(（\[【〔<《{「『〈［｛", r")）\]】〕>》}」』〉］｝"
-_PLAIN = re.compile(f"[{HAN}]*")
-_HAN_NAME = re.compile(f"[{HAN}]+")
-_NOTE = re.compile(f"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)(?:[{_CLOSE}]|$)")
+_PLAIN = Lazy(f"[{HAN}]*")
+_HAN_NAME = Lazy(f"[{HAN}]+")
+_NOTE = Lazy(f"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)(?:[{_CLOSE}]|$)")
 _WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９]+")
 _DOTS = "·.．。｡•･・‧∙⋅﹒᛫"
-_DOT = re.compile(rf"(?<=[{HAN}])\s*[{_DOTS}]\s*(?=[{HAN}])")
-_TWO_LINES = re.compile(rf"([{HAN}]{{2,}})[ \t]*[\r\n]+\s*([{HAN}]{{2,}})")
-_BLANK = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
-_EDGES = re.compile(rf"^[\s,，、;；:：'\"’‘`{_DOTS}{_CLOSE}]+|[\s,，、;；:：'\"’‘`·．。{_CLOSE}]+$|(?<=[{HAN}])\.+$")
+_DOT = Lazy(rf"(?<=[{HAN}])\s*[{_DOTS}]\s*(?=[{HAN}])")
+_TWO_LINES = Lazy(rf"([{HAN}]{{2,}})[ \t]*[\r\n]+\s*([{HAN}]{{2,}})")
+_BLANK = Lazy(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+_EDGES = Lazy(rf"^[\s,，、;；:：'\"’‘`{_DOTS}{_CLOSE}]+|[\s,，、;；:：'\"’‘`·．。{_CLOSE}]+$|(?<=[{HAN}])\.+$")
 
 
 def _without_notes(name: str) -> str:
@@ -91,8 +91,8 @@ def _peeled(name: str) -> tuple[str, tuple[str, ...]]:
     """Brackets in brackets go from the inside out; nobody nests more than a few, only a damaged file does."""
     notes: list[str] = []
     for _ in range(9):
-        notes += (note.strip() for note in _NOTE.findall(name) if note.strip())
-        shorter = _NOTE.sub("", name)
+        notes += (note.strip() for note in _NOTE.made.findall(name) if note.strip())
+        shorter = _NOTE.made.sub("", name)
         if shorter == name:
             break
         name = shorter
@@ -101,18 +101,18 @@ def _peeled(name: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_blanks(name: str) -> str:
     pieces = name.strip().splitlines()
-    if len(pieces) == 2 and (lines := _TWO_LINES.fullmatch(name.strip())) and not is_compound(lines[1]):
+    if len(pieces) == 2 and (lines := _TWO_LINES.made.fullmatch(name.strip())) and not is_compound(lines[1]):
         return f"{lines[1]} {lines[2]}"
-    return re.sub(r"\s+", " ", _BLANK.sub("", name.strip()))
+    return re.sub(r"\s+", " ", _BLANK.made.sub("", name.strip()))
 
 
 _STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("invisible", visible),
     ("note", _without_notes),
     ("width", lambda name: _WIDE.sub(lambda wide: half_width(wide[0]), name)),
-    ("dot", lambda name: _DOT.sub("·", name)),
+    ("dot", lambda name: _DOT.made.sub("·", name)),
     ("spaces", _without_blanks),
-    ("punctuation", lambda name: _EDGES.sub("", name)),
+    ("punctuation", lambda name: _EDGES.made.sub("", name)),
 )
 
 

@@ -4,6 +4,7 @@ No NFC and no NFKC anywhere: both rewrite compatibility ideographs that stand in
 """
 
 import re
+from functools import cached_property
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _INVISIBLE = re.compile(
@@ -20,3 +21,14 @@ def half_width(text: str) -> str:
 def visible(text: str) -> str:
     """Without zero-width, control, direction and byte-order characters; variation selectors stay, they choose a glyph."""
     return _INVISIBLE.sub("", text)
+
+
+class Lazy:
+    """A pattern that is made when it is first used: making all grammars takes a twentieth of the program's start."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def made(self) -> re.Pattern[str]:
+        return re.compile(self._text)

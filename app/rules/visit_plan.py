@@ -133,9 +133,15 @@ def spread(visits: Iterable[Visit], today: date, calendar: Calendar, policy: Pol
     load: dict[date, int] = {}
     for day in days.values():
         load[day] = load.get(day, 0) + 1
+    found: dict[
+        date, date
+    ] = {}  # days only fill up: while one has room, the next visit of the same due day goes there too
     for visit in ordered:
         if visit.uid not in days:
-            day = days[visit.uid] = _with_room(max(visit.due_on, today), today, load, calendar, policy)
+            due = max(visit.due_on, today)
+            if due not in found or load.get(found[due], 0) >= policy.per_day:
+                found[due] = _with_room(due, today, load, calendar, policy)
+            day = days[visit.uid] = found[due]
             load[day] = load.get(day, 0) + 1
     return days
 

@@ -26,14 +26,17 @@ app.exec()
 print("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
 """
 OURS = """
-import asyncio, resource, sys, time
-from pathlib import Path
+import sys, time
 from datetime import date
-from PySide6.QtWidgets import QApplication
-from app import bootstrap
-from app.cli import world
-from ui import loop, main, tasks
-from ui.theme import look
+from pathlib import Path
+from ui.launch import loading
+with loading():
+    import asyncio, resource
+    from PySide6.QtWidgets import QApplication
+    from app import bootstrap
+    from app.cli import world
+    from ui import loop, main, tasks
+    from ui.theme import look
 app = QApplication([])
 look.wear(app)
 from db import vault
@@ -49,7 +52,7 @@ house = bootstrap.unlock(Path(sys.argv[1]), sys.argv[2], world(date(2026, 11, 24
 async def rest():
     quiet = 0
     while quiet < 3:
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.001)  # a busy loop would take the time of the reading thread
         quiet = 0 if tasks.running() else quiet + 1
 async def go():
     window = main.window_on(house)
