@@ -84,8 +84,15 @@ async def tour(house, app, asked: argparse.Namespace) -> int:
             async for frame, name in before(app, size, asked.only):
                 await rest()
                 save(frame, asked.folder / f"{name}-{size}-{short}.png", asked.width)
-            window.hide()
+            await end(window)
     return 0
+
+
+async def end(window) -> None:
+    """As the program does: Qt takes a window down, never Python's collector."""
+    window.hide()
+    window.deleteLater()
+    await asyncio.sleep(0.05)
 
 
 async def before(app, size: str, only: str | None):
@@ -109,6 +116,8 @@ async def before(app, size: str, only: str | None):
                 first.go(at)
             yield shown, name if at is None else f"{name}-{at + 1}"
             shown.hide()
+    await end(first)
+    await end(frame)
 
 
 async def scenes(house, window, only: str | None):
