@@ -20,7 +20,7 @@ from ui.widgets.rows import Row, RowBand, RowList
 from ui.widgets.tag import Mark, Tag, Tone, fine, late, soon
 
 COLOURS: dict[str, Tone] = {"red": "red", "amber": "amber", "blue": "blue", "green": "green"}
-MOST_TOLD = 160  # letters of a value; the form has it whole
+MOST_TOLD, MOST_IN_ROW = 160, 60  # letters of a value; the form has it whole
 
 
 class Head(Card):
@@ -120,8 +120,8 @@ class HistoryCard(Card):
         step = self._shown[int(key)] if key else None
         self._below.setVisible(step is not None)
         if step:
-            words = tr("{command}：{change}").format(command=step.command, change=_change(step, MOST_TOLD))
-            self.detail.setText(words)
+            value = _short(step.before, MOST_TOLD) or tr("（空）")
+            self.detail.setText(tr("恢复为：{value}").format(value=value) if step.own else step.command)
             self.button.setVisible(step.own)
 
     def _ask(self) -> None:
@@ -135,8 +135,8 @@ class HistoryCard(Card):
         return Row(str(number), tr(step.label), after=joined(step.who, when), quiet=_change(step))
 
 
-def _change(step: Step, most: int = 60) -> str:
-    before, after = (_short(text, most) or tr("（空）") for text in (step.before, step.after))
+def _change(step: Step) -> str:
+    before, after = (_short(text, MOST_IN_ROW) or tr("（空）") for text in (step.before, step.after))
     return f"{before} → {after}"
 
 

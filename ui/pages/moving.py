@@ -18,7 +18,7 @@ from ui.theme import look
 from ui.widgets.field import FormField
 from ui.widgets.inputs import LineEdit
 from ui.widgets.layouts import column
-from ui.widgets.rows import Row, RowList
+from ui.widgets.rows import Row, RowBand, RowList
 from ui.widgets.segmented import Segmented
 
 JOIN, BESIDE = "join", "beside"
@@ -124,7 +124,8 @@ class DoorFinder(QWidget):
 
     def _show(self, homes: Sequence[Home]) -> None:
         self._homes = {f"{home.dwelling}/{home.household}": home for home in homes}
-        self.list.put([_row(key, home) for key, home in self._homes.items()])
+        nothing = [RowBand(tr("没有这样的门牌"))] if self.line.text_so_far().strip() else []
+        self.list.put([_row(key, home) for key, home in self._homes.items()] or nothing)
         if len(homes) == 1:
             self.list.go_first()
         self._choose(self.list.current_key())

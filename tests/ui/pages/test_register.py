@@ -139,6 +139,9 @@ def test_a_door_is_found_while_typing_and_enter_goes_into_the_list(house, wang: 
     finder = DoorFinder(house.store)
     qtbot.addWidget(finder)
     finder.show()
+    finder.line.setText("99-9")
+    run(quiet())
+    assert (finder.list.rows.item(0).words, finder.home()) == ("没有这样的门牌", None)
     finder.line.setText("3-2-5")
     run(quiet())
     assert finder.list.rows.rowCount() == 2
