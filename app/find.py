@@ -14,6 +14,7 @@ from app.rules import masking
 from app.rules.ages import age_on
 from app.texts import joined, tr
 from db import search
+from db.many import among_bound, bound
 
 CANDIDATES, SHOWN = 200, 50
 
@@ -55,13 +56,7 @@ def find(session: Session, words: str, today: date) -> Found:
 
 
 def _people(session: Session, uids: list[str], words: str, today: date) -> tuple[Person, ...]:
-    query = select(
-        Resident.uid, Resident.name, Resident.gender, Resident.birth, Resident.state, Resident.phone,
-        Resident.place, Dwelling.address,
-    )  # fmt: skip
-    query = query.outerjoin(Household, Household.uid == Resident.household_uid)
-    query = query.outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid)
-    rows = session.execute(query.where(Resident.uid.in_(uids))).all()
+    rows = session.connection().execute(_PEOPLE, bound(uids)).all() if uids else []
     ranked = sorted(
         rows, key=lambda row: (row.name != words, not row.name.startswith(words), row.state != "here", row.place)
     )
@@ -74,9 +69,7 @@ def _people(session: Session, uids: list[str], words: str, today: date) -> tuple
 
 
 def _homes(session: Session, uids: list[str]) -> tuple[Home, ...]:
-    query = select(Household.uid, Dwelling.address, Household.head_name, Household.members, Household.place)
-    query = query.outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid).where(Household.uid.in_(uids))
-    rows = session.execute(query.order_by(Household.place, Household.uid).limit(SHOWN)).all()
+    rows = session.connection().execute(_HOMES, bound(uids)).all() if uids else []
     return tuple(Home(uid, address or "", head or "", members) for uid, address, head, members, _ in rows)
 
 
@@ -94,3 +87,21 @@ def _where(address: str | None, phone: str | None, state: str) -> str:
 def _part(name: str, words: str) -> tuple[int, int]:
     at = name.find(words)
     return (at, at + len(words)) if at >= 0 else (0, 0)
+
+
+_PEOPLE = (  # statements of every key stroke are made once
+    select(
+        Resident.uid, Resident.name, Resident.gender, Resident.birth, Resident.state, Resident.phone,
+        Resident.place, Dwelling.address,
+    )
+    .outerjoin(Household, Household.uid == Resident.household_uid)
+    .outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid)
+    .where(among_bound(Resident.uid))
+)  # fmt: skip
+_HOMES = (
+    select(Household.uid, Dwelling.address, Household.head_name, Household.members, Household.place)
+    .outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid)
+    .where(among_bound(Household.uid))
+    .order_by(Household.place, Household.uid)
+    .limit(SHOWN)
+)

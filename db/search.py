@@ -69,13 +69,12 @@ def find(session: Session, words: str, limit: int = 50, tables: Iterable[str] = 
     if not asked:
         return []
     only = [*tables]
-    wanted = f'AND r."table" IN ({", ".join(f":t{i}" for i in range(len(only)))})' if only else ""
+    wanted = f'AND r."table" IN ({", ".join("?" * len(only))})' if only else ""
     sql = (
         'SELECT r."table", r.uid FROM search_index JOIN search_rows r ON r.id = search_index.rowid '
-        f"WHERE search_index MATCH :asked {wanted} LIMIT :limit"
+        f"WHERE search_index MATCH ? {wanted} LIMIT ?"
     )
-    values = {f"t{i}": name for i, name in enumerate(only)}
-    return [(t, uid) for t, uid in session.execute(text(sql), {"asked": asked, "limit": limit, **values})]
+    return ask(session, sql, asked, *only, limit)
 
 
 def question(words: str) -> str:

@@ -1,6 +1,6 @@
 """`make bench`: every figure beside its baseline, in one run; writes docs/benchmarks.md and docs/benchmarks.json."""
 
-from tests.benchmarks import big, sheets, store, window
+from tests.benchmarks import big, live, sheets, store, window
 from tests.benchmarks.common import Figure, report
 
 
@@ -12,6 +12,7 @@ def main() -> None:
     finally:
         house.close()
     figures += window.figures(big.FOLDER / "store", big.PASSWORD)
+    figures += live.figures(big.FOLDER / "store", big.PASSWORD)
     figures += sheets.figures()
     report(figures)
 

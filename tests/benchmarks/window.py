@@ -81,7 +81,7 @@ def figures(store: Path, password: str) -> Iterator[Figure]:
         bare, ours = Path(name) / "bare.py", Path(name) / "ours.py"
         bare.write_text(BARE)
         ours.write_text(OURS)
-        _run(ours, str(store), password, "all")
+        run_script(ours, str(store), password, "all")
         pairs = [(_started(ours, str(store), password, "first"), _started(bare)) for _ in range(TURNS)]
         mine, floor = (statistics.median(side) for side in zip(*pairs, strict=True))
         yield Figure(
@@ -99,16 +99,16 @@ def figures(store: Path, password: str) -> Iterator[Figure]:
 def _started(script: Path, *given: str) -> float:
     """Seconds to the first rows painted, without the time that the password takes on purpose."""
     begun = time.perf_counter()
-    lines = _run(script, *given)
+    lines = run_script(script, *given)
     whole = time.perf_counter() - begun
     return whole - sum(float(line.split()[1]) for line in lines if line.startswith("usable"))
 
 
 def _memory(script: Path, *given: str) -> float:
-    return next(float(line.split()[1]) for line in _run(script, *given) if line.startswith("memory"))
+    return next(float(line.split()[1]) for line in run_script(script, *given) if line.startswith("memory"))
 
 
-def _run(script: Path, *given: str) -> list[str]:
+def run_script(script: Path, *given: str) -> list[str]:
     compiled = Path(tempfile.gettempdir()) / "linli-bench-pyc"  # as on a person's machine, not as in a test
     environment = os.environ | {
         "QT_QPA_PLATFORM": "offscreen",
