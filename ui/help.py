@@ -17,10 +17,14 @@ from ui.widgets.overlay import Pop, Veil
 from ui.widgets.rows import Row, RowList
 
 TOPICS = {
-    "start": N_("开始"), "import": N_("导入"), "visit": N_("走访"), "ledger": N_("台账"), "backup": N_("备份与口令"),
+    "start": N_("开始"), "import": N_("导入"), "people": N_("名册与家庭"), "visit": N_("走访"), "ledger": N_("台账"),
+    "backup": N_("备份与口令"),
 }  # fmt: skip
 PAGES = {
     "visit": "visit",
+    "roster": "people",
+    "household": "people",
+    "register": "people",
     "imports": "import",
     "batches": "import",
     "ledgers": "ledger",
