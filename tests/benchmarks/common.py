@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,7 +61,14 @@ def report(figures: list[Figure]) -> None:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False
     )
-    machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
+    machine: dict[str, object] = {
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "cores": os.cpu_count(),
+    }
+    machine["load"] = [
+        round(load, 1) for load in os.getloadavg()
+    ]  # others at work make the figures without a baseline worse
     about = {"at": f"{datetime.now(UTC):%Y-%m-%d %H:%M}", "commit": commit.stdout.strip(), "machine": machine}
     told = [asdict(figure) | {"ratio": round(figure.ratio, 2), "holds": figure.holds} for figure in figures]
     (ROOT / "docs").mkdir(exist_ok=True)
@@ -69,10 +77,17 @@ def report(figures: list[Figure]) -> None:
     print(_page(about, figures))
 
 
+def _words(machine: Any) -> str:
+    load = "/".join(f"{part:.1f}" for part in machine["load"])
+    return f"Python {machine['python']}, {machine['cores']} cores, load {load}, {machine['system']}"
+
+
 def _page(about: dict[str, object], figures: list[Figure]) -> str:
     lines = [
         "# Speed, as ratios in one run", "",
-        f"`make bench`, {about['at']} UTC, commit {about['commit']}, {about['machine']}. Machines are noisy: trust the ratios.", "",
+        f"`make bench`, {about['at']} UTC, commit {about['commit']}, {_words(about['machine'])}.",
+        "Machines are noisy: trust the ratios, both sides of which are taken turn by turn; a figure without a baseline is only",
+        "worth something on an idle machine.", "",
         "| work | ours | baseline | its time | ratio | at most | holds |", "| --- | --- | --- | --- | --- | --- | --- |",
     ]  # fmt: skip
     for f in figures:
