@@ -43,10 +43,15 @@ async def _list(house: House, window: Window, done: Undone) -> None:
 class _Undoing:
     def __init__(self, house: House, window: Window) -> None:
         self._house, self._window = house, window
-        self.steps = Steps(None, None)
+        self.steps, self._turn = Steps(None, None), 0
 
     async def refresh(self) -> None:
-        self.steps = await self._house.store.read(lambda session: undo.steps(session, self._house.store.actor))
+        self._turn += 1
+        turn = self._turn
+        steps = await self._house.store.read(lambda session: undo.steps(session, self._house.store.actor))
+        if turn != self._turn:
+            return  # a later question knows more, though its answer came first
+        self.steps = steps
         actions = self._window.actions
         actions.rename("undo", self.steps.undo.name if self.steps.undo else tr("撤销"))
         actions.rename("redo", self.steps.redo.name if self.steps.redo else tr("恢复"))
