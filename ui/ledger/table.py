@@ -27,12 +27,11 @@ class SheetTable(QTableView):
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
         heads.setMinimumSectionSize(60)
-        heads.setStretchLastSection(fill)
         if not fill:
             heads.setMaximumSectionSize(MOST_WIDE)
         heads.setResizeContentsPrecision(0)  # what is seen; the default would load a thousand rows
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._fit = True
+        self._fit, self._fill = True, fill
         model.modelReset.connect(self._again)
         model.dataChanged.connect(lambda: self._fit_once())
 
@@ -43,3 +42,4 @@ class SheetTable(QTableView):
         if self._fit:
             self._fit = False
             self.resizeColumnsToContents()
+            self.horizontalHeader().setStretchLastSection(self._fill)  # after the texts gave it a width
