@@ -8,8 +8,9 @@ from db.changes import Changes
 from ui.shell.places import Hint, Page
 from ui.tasks import start
 from ui.widgets.card import Card
+from ui.widgets.empty import EmptyState
 from ui.widgets.layouts import column
-from ui.widgets.rows import Row, RowBand, RowList
+from ui.widgets.rows import Row, RowList
 from ui.widgets.tag import Mark
 
 
@@ -24,7 +25,9 @@ class BatchesPage(Page):
         self.list = RowList(tr("导入记录"))
         self.list.acted.connect(lambda uid: undoing(self._batches[uid].tx))
         self.card = Card(tr("导入记录"), flush=True)
-        self.card.body.addWidget(self.list)
+        self.empty = EmptyState("ledgers", tr("还没有导入过文件"), tr("导入以后，每一批都记在这里，随时可以整批撤销"))
+        for part in (self.list, self.empty):
+            self.card.body.addWidget(part)
         self.card.set_foot(tr("撤销以后改过的行保持原样，并会列出；撤销本身也能撤销"))
         self.setLayout(column(self.card, gap=0))
         house.store.listeners.append(self._again)
@@ -35,7 +38,9 @@ class BatchesPage(Page):
     async def refresh(self) -> None:
         found = await self._house.store.read(batches)
         self._batches = {batch.uid: batch for batch in found}
-        self.list.put([_row(batch) for batch in found] or [RowBand(tr("还没有导入过文件"))])
+        self.list.put([_row(batch) for batch in found])
+        self.list.setVisible(bool(found))
+        self.empty.setVisible(not found)
 
     def _again(self, changes: Changes) -> None:
         start(self.refresh(), self)
