@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.bootstrap import House, meta
 from app.errors import UserError
-from app.importing import trial, writing
+from app.importing import held, trial, writing
 from app.importing.answers import Answers
 from app.importing.known import Known
 from app.importing.result import Understood
@@ -37,9 +37,9 @@ def run(asked: argparse.Namespace, world: World, opening: Callable[[], House]) -
 def _one(asked: argparse.Namespace, path: Path, world: World, house: House | None) -> int:
     from app.cli import first_line
 
-    known = house.store.read_now(writing.known) if house else Known()
-    password = first_line(asked.file_password_file) if asked.file_password_file else None
     today = world.now().astimezone(CHINA).date()
+    known = house.store.read_now(lambda session: held.known(session, today)) if house else Known()
+    password = first_line(asked.file_password_file) if asked.file_password_file else None
     understood = understand_file(path, password, known, answers(asked.answer), today=today)
     _tell(asked, path, understood)
     if understood.refused:

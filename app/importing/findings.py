@@ -57,10 +57,13 @@ _DECISION = {
     "example_row": N_("像是填表示例，不导入"),
     "two_heads": N_("一户有两个户主，请核对"),
     "no_head": N_("这一户没有户主，请核对"),
+    "left_before": N_("名册里记着这个人已迁出或去世；采纳就是重新在册，住在这份名册写的地方"),
     "moved_home": N_("与在册的住址不同；请确认是否搬了家"),
 }
 _NOTICE = {
     "id_missing": N_("没有公民身份号码"),
+    "word_unknown": N_("这个写法不在可选的词里；这些格子留空"),
+    "phones_more": N_("一个人最多记两个电话；其余的没有导入"),
     "cell_comment": N_("格子上有批注，没有导入"),
     "hidden_row": N_("隐藏的行"),
     "hidden_column": N_("有隐藏的列"),

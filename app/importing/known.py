@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.importing.findings import Finding
+from app.importing.keeping import Keeper
 from app.importing.persons import Person
 from app.importing.result import Change, Record, Understood
+from app.importing.words import closed
 from app.rules.addresses import Address, Building, Tree, is_lane
+from app.texts import N_
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """birth ISO; more: other kept fields by their names (remark, ethnic, residence_kind ...)."""
+    """birth ISO; more: other kept fields by their names (remark, ethnic, residence_kind ...); away: moved out or died."""
 
     uid: str
     name: str
@@ -24,6 +27,7 @@ class KnownPerson:
     room: str = ""
     relation: str = ""
     tags: tuple[str, ...] = ()
+    away: bool = False
     more: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -41,7 +45,7 @@ class Known:
 def _as_known(at: int, record: Record) -> KnownPerson:
     return KnownPerson(
         record.uid or f"{record.sheet}!{record.row}/{at}", record.name, record.id_no, record.birth, record.gender,
-        record.phones, record.building, record.unit, record.room, record.relation, record.tags, dict(record.more),
+        record.phones, record.building, record.unit, record.room, record.relation, record.tags, more=dict(record.more),
     )  # fmt: skip
 
 
@@ -55,6 +59,7 @@ COMPARED_MORE = tuple(
     "ethnic education marital occupation workplace registered_region registered_address residence_kind remark political arrived "
     "landlord_name landlord_phone".split()
 )
+HERE, LEFT = N_("在册"), N_("已不在册")
 WHOLE = 0.7  # a file that names this part of a building's people is meant to be complete there
 
 
@@ -63,9 +68,12 @@ class Matcher:
 
     def __init__(self, known: Known) -> None:
         self.known = known
-        self.by_id = {person.id_no: person for person in known.persons if person.id_no}
+        here = [person for person in known.persons if not person.away]
+        self.by_id = {
+            one.id_no: one for one in (*known.persons, *here) if one.id_no
+        }  # who is here comes before who left
         self.by_name: dict[str, list[KnownPerson]] = {}
-        for person in known.persons:
+        for person in here:
             self.by_name.setdefault(person.name, []).append(person)
         self.met: set[str] = set()
 
@@ -117,14 +125,14 @@ class Compared:
     findings: list[Finding] = field(default_factory=list)
 
 
-def compare(persons: Sequence[Person], known: Known) -> Compared:
+def compare(persons: Sequence[Person], known: Known, keeper: Keeper) -> Compared:
     """Sets status and uid of every record; says what is new, changed and gone."""
     result, matcher = Compared(), Matcher(known)
     for person in persons:
         if person.out:
             _mark_met(person, matcher)
             continue
-        _compare_one(person, matcher, result)
+        _compare_one(person, matcher, keeper, result)
     _gone(persons, matcher, result)
     return result
 
@@ -135,7 +143,7 @@ def _mark_met(person: Person, matcher: Matcher) -> None:
         matcher.met.add(found.uid)
 
 
-def _compare_one(person: Person, matcher: Matcher, result: Compared) -> None:
+def _compare_one(person: Person, matcher: Matcher, keeper: Keeper, result: Compared) -> None:
     record = person.record
     proposed = None if record.id_no else matcher.restored(person)
     if proposed:
@@ -148,29 +156,33 @@ def _compare_one(person: Person, matcher: Matcher, result: Compared) -> None:
         result.changes.append(Change("new", record.name, record.id_no))
         return
     matcher.met.add(found.uid)
-    changes = list(differences(record, found))
+    changes = list(differences(record, found, keeper))
     record.uid, record.status = found.uid, "changed" if changes else "same"
-    if any(change.field in ("building", "unit", "room") for change in changes):
+    if found.away:
+        result.findings.append(Finding("left_before", record.sheet, record.row, person.cols.get("name", 0)))
+    elif any(change.field in ("building", "unit", "room") for change in changes):
         result.findings.append(Finding("moved_home", record.sheet, record.row, person.cols.get("room", 0)))
     result.changes += changes
 
 
-def differences(record: Record, known: KnownPerson) -> Iterable[Change]:
+def differences(record: Record, known: KnownPerson, keeper: Keeper) -> Iterable[Change]:
     """Field by field. What the workbook leaves out, a value or one of several, is not taken as gone."""
     id_no = record.id_no or known.id_no
+    if known.away:
+        yield Change("changed", known.name, id_no, known.uid, "state", LEFT, HERE)
     for name in COMPARED:
         before, after = getattr(known, name), getattr(record, name)
         if not after or after == before or (name == "unit" and not before):
             continue
         if name in ("phones", "tags"):
-            if set(after) <= set(before):
+            if set(after) <= {*before, *map(closed, before)}:  # 残疾 says nothing new of 残疾二级
                 continue
             before, after = list(before), list(after)
         yield Change("changed", known.name, id_no, known.uid, name, before or None, after)
     for name in COMPARED_MORE:
         after = record.more.get(name, "")
         before = known.more.get(name, "")
-        if after and after != before:
+        if after and not keeper.lost(name, after) and not keeper.same(name, before, after):
             yield Change("changed", known.name, id_no, known.uid, name, before or None, after)
 
 
@@ -178,7 +190,7 @@ def _gone(persons: Sequence[Person], matcher: Matcher, result: Compared) -> None
     """Known people whom the file does not name, in buildings of which it names most of the people."""
     here = {person.record.building for person in persons if person.record.building}
     for building in sorted(here):
-        people = [person for person in matcher.known.persons if person.building == building]
+        people = [one for one in matcher.known.persons if one.building == building and not one.away]
         missing = [person for person in people if person.uid not in matcher.met]
         if not people or len(people) - len(missing) < WHOLE * len(people):
             continue

@@ -272,9 +272,12 @@ class TableReader:
         text = words.plain(value)
         own = column.field.removeprefix("tag:")
         marked = value if isinstance(value, bool) else words.yes_no(text)
+        if marked is None and own == "残疾" and (said := words.disability(text)):
+            return (said,), ()
         if marked is None:
             found, _ = words.tags(text)
-            return ((own,), ()) if own in found or text == own else ((), (text,))
+            mine = tuple(tag for tag in found if words.closed(tag) == own)
+            return (mine, ()) if mine else ((), (text,))
         return ((own,) if marked else ()), ()
 
     def _kept_fields(self, persons: Sequence[Person]) -> None:

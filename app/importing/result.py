@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from app.importing.book import Value
 from app.importing.findings import Finding, letters
+from app.importing.words import closed
 from app.texts import N_, tr
 
 REASON = {
@@ -134,7 +135,8 @@ class Record:
         for key in ("id_no", "birth", "gender", "building", "unit", "room", "relation"):
             if value := getattr(self, key):
                 said[key] = value
-        said |= {key: list(getattr(self, key)) for key in ("phones", "tags") if getattr(self, key)}
+        said |= {"phones": list(self.phones)} if self.phones else {}
+        said |= {"tags": list(dict.fromkeys(map(closed, self.tags)))} if self.tags else {}
         return {**{key: value for key, value in self.more.items() if value}, **said}
 
 

@@ -9,6 +9,7 @@ from app.importing.book import Book
 from app.importing.doubles import part_doubles
 from app.importing.findings import Finding
 from app.importing.households import Home, doubts, head_name, homes_of, settle_uncertain
+from app.importing.keeping import MOST_PHONES, Keeper
 from app.importing.known import Known, compare
 from app.importing.persons import Person
 from app.importing.place_text import Places, lacks_unit, units_seen
@@ -37,7 +38,9 @@ def understand(
         _at("relation_unknown", one) for seen, those in homes for one in settle_uncertain(seen.persons, those or ())
     ]
     findings += [_at(kind, person) for _, those in homes for home in those or () for kind, person in doubts(home)]
-    compared = compare(persons, known) if known.persons else None
+    keeper = Keeper(today)
+    findings += _unkept(persons, keeper)
+    compared = compare(persons, known, keeper) if known.persons else None
     records = tuple(person.record for person in persons if not person.out)
     return Understood(
         name=book.name,
@@ -117,6 +120,23 @@ def _entrances(persons: Sequence[Person]) -> list[Finding]:
         for p in here
         if p.place.kind != "address_incomplete" and lacks_unit(p.place, seen)
     ]
+
+
+def _unkept(persons: Sequence[Person], keeper: Keeper) -> list[Finding]:
+    """What a roster cannot hold: words of no code table, once a word with all its rows, and a third telephone."""
+    words: dict[tuple[str, str, str], list[Person]] = {}
+    for person in persons:
+        for name, text in person.record.more.items() if not person.out else ():
+            if keeper.lost(name, text):
+                words.setdefault((person.record.sheet, name, text), []).append(person)
+    found = [_at_all("word_unknown", name, those, text) for (_, name, text), those in words.items()]
+    many = [person for person in persons if not person.out and len(person.record.phones) > MOST_PHONES]
+    return found + [_at_all("phones_more", "phone", [one], [*one.record.phones[MOST_PHONES:]]) for one in many]
+
+
+def _at_all(kind: str, name: str, those: Sequence[Person], value: object) -> Finding:
+    first, rows = those[0].record, tuple(person.record.row for person in those)
+    return Finding(kind, first.sheet, first.row, those[0].cols.get(name, 0), value, rows if len(rows) > 1 else ())
 
 
 def _households(homes: Sequence[tuple[Seen, list[Home] | None]]) -> tuple[Household, ...] | None:

@@ -94,6 +94,18 @@ _TAG_WORDS = {
     "困境儿童": "困境儿童 困难儿童 孤儿 事实无人抚养儿童 困境未成年人 困境少年儿童 事孤儿童",
 }
 _TAG_OF = {word: tag for tag, words in _TAG_WORDS.items() for word in words.split()}
+_DISABLED = r"(?:肢体|视力|听力|言语|智力|精神|多重|重度)*(?:残疾?|残障)人?"
+_GRADES = tuple(  # GB/T 26341-2010: seven kinds, four grades
+    re.compile(pattern)
+    for pattern in (
+        rf"{_DISABLED}\(?([一二三四1-4])级\)?",
+        rf"([一二三四1-4])级{_DISABLED}(?:\(.*)?",
+        r"(?:肢体|视力|听力|言语|智力|精神|多重)([一二三四1-4])级",
+    )
+)
+_GRADE_ALONE = re.compile(r"(?:肢体|视力|听力|言语|智力|精神|多重)?\(?([一二三四1-4])级\)?")
+_KIND_ALONE = re.compile(r"肢体|视力|听力|言语|智力|精神|多重")
+_DIGITS = str.maketrans("1234", "一二三四")
 _ORDINARY = frozenset(
     "普通 一般 正常 无特殊 普通居民 一般人员 一般居民 普通人群 常规 非重点 一般人群 普通群众 普通住户".split()
 )
@@ -171,18 +183,37 @@ def tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         word = piece.strip(" .。()")
         if is_nothing(word) or word in _ORDINARY:
             continue
-        tag = _TAG_OF.get(word) or _TAG_OF.get(re.sub(r"\(.*", "", word))
-        if tag:
+        if tag := _graded(word) or _TAG_OF.get(word) or _TAG_OF.get(re.sub(r"\(.*", "", word)):
             found[tag] = None
         else:
             unknown.append(word)
     return tuple(found), tuple(unknown)
 
 
+def _graded(word: str) -> str | None:
+    """残疾二级 for 肢体残疾(2级), 二级残疾, 肢体二级."""
+    found = next((match for grade in _GRADES if (match := grade.fullmatch(word))), None)
+    return f"残疾{found[1].translate(_DIGITS)}级" if found else None
+
+
+def disability(text: str) -> str | None:
+    """What a cell means below a heading that already says 残疾: 二级, 肢体, 残疾二级."""
+    if found := _GRADE_ALONE.fullmatch(text):
+        return f"残疾{found[1].translate(_DIGITS)}级"
+    return _graded(text) or ("残疾" if _KIND_ALONE.fullmatch(text) else None)
+
+
+def closed(tag: str) -> str:
+    """The closed tag that a finer one belongs to: 残疾 of 残疾二级."""
+    return tag if tag in TAGS else "残疾" if tag.startswith("残疾") else tag
+
+
 def tag_in(heading: str) -> str | None:
     """The tag that a yes/no column asks for: 独居, 是否低保户, 残疾人(√)."""
     word = re.sub(
-        r"^(是否为?|是不是|属于|有无|是否属于|是否享受|享受|为)|(情况|与否|否|标识|标志|打勾|打√)$", "", heading
+        r"^(是否为?|是不是|属于|有无|是否属于|是否享受|享受|为)|(情况|等级|级别|与否|否|标识|标志|打勾|打√)$",
+        "",
+        heading,
     )
     return _TAG_OF.get(word) or _TAG_OF.get(heading)
 

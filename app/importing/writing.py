@@ -11,32 +11,26 @@ from sqlalchemy.orm import Session
 
 from app.feeds import BASE, CARE
 from app.importing import batches
-from app.importing.known import Known, KnownPerson
-from app.importing.result import Record, Understood
-from app.ledger.kinds import CHINA, BadValue
-from app.modules import buildings, residents
+from app.importing.keeping import COLUMN, MORE, Keeper
+from app.importing.result import Change, Record, Understood
+from app.ledger.kinds import CHINA
+from app.modules import buildings, care_tags, residents
 from app.modules.buildings import Building, Dwelling, Entrance
 from app.modules.care_tags import CareTag, sub_of
 from app.modules.households import Household
-from app.modules.residents import FORM, HERE, Resident
+from app.modules.residents import HERE, Resident
 from app.rules import addresses, visit_plan
-from app.texts import N_, official
+from app.texts import N_
 
 NO_ADDRESS = N_("地址待补")
 GREEN = visit_plan.Colour.GREEN.value
-MORE = {
-    "ethnic": "ethnic", "education": "education", "marital": "marital", "occupation": "occupation",
-    "workplace": "workplace", "registered_region": "home_region", "registered_address": "home_address",
-    "residence_kind": "living", "arrived": "arrived_on", "landlord_name": "landlord", "landlord_phone": "landlord_phone",
-    "remark": "note",
-}  # fmt: skip
-CHANGED = {"id_no": "citizen_id", "name": "name", "birth": "birth", "gender": "gender", "relation": "relation"} | MORE
+MOVED = ("building", "unit", "room", "state")
 Rows = list[dict[str, Any]]
 
 
 @dataclass
 class Counts:
-    """What a batch did; `moved` persons are told of and left where they are."""
+    """What a batch did, in persons."""
 
     new: int = 0
     changed: int = 0
@@ -46,49 +40,23 @@ class Counts:
         return {"new": self.new, "changed": self.changed, "same": self.same}
 
 
-@official()
-def known(session: Session) -> Known:
-    """Everyone in this store, and its doors, for the matcher."""
-    query = select(
-        Resident.uid, Resident.name, Resident.citizen_id, Resident.birth, Resident.gender, Resident.phone, Resident.phone2,
-        Building.name, Entrance.name, Dwelling.room, Resident.relation,
-    )  # fmt: skip
-    query = query.join(Household, Household.uid == Resident.household_uid).join(
-        Dwelling, Dwelling.uid == Household.dwelling_uid
-    )
-    query = query.join(Entrance, Entrance.uid == Dwelling.entrance_uid).join(
-        Building, Building.uid == Entrance.building_uid
-    )
-    words = {name: FORM.fields[name].kind.to_text for name in ("gender", "relation")}
-    persons = [
-        KnownPerson(
-            uid=uid, name=name, id_no=number or "", birth=str(birth or ""), gender=words["gender"](gender) if gender else "",
-            phones=tuple(filter(None, phones)), building=building, unit=unit or "", room=room,
-            relation=words["relation"](relation) if relation else "",
-        )
-        for uid, name, number, birth, gender, *phones, building, unit, room, relation in session.execute(
-            query.where(Resident.state == HERE)
-        )
-    ]  # fmt: skip
-    return Known(tuple(persons), _tree(session))
-
-
-def _tree(session: Session) -> addresses.Tree | None:
-    query = select(Building.name, Entrance.name, Dwelling.room).join(Entrance, Entrance.building_uid == Building.uid)
-    doors = session.execute(query.join(Dwelling, Dwelling.entrance_uid == Entrance.uid)).all()
-    return addresses.tree_of(addresses.Address(name, unit or "", room) for name, unit, room in doors) if doors else None
-
-
 def write(session: Session, understood: Understood, accepted: Sequence[int], grid_uid: str, sha256: str = "") -> Counts:
     """`accepted`: places in `understood.records`. Within an open transaction; nothing of the rest is written."""
     batch = _Batch(session, grid_uid)
     records = [understood.records[index] for index in accepted]
+    moved = _moved(understood)
     for home in _homes(records):
-        batch.take(home)
+        batch.take(home, moved)
     batch.change(understood, {record.uid for record in records if record.uid})
     batch.flush()
+    batch.arrive()
     batches.record(session, understood.name, sha256, batch.counts.told())
     return batch.counts
+
+
+def _moved(understood: Understood) -> set[str]:
+    """Known residents whom the file shows at another door, or who had left."""
+    return {one.uid for one in understood.changes if one.kind == "changed" and one.field in MOVED}
 
 
 def _homes(records: Iterable[Record]) -> list[list[Record]]:
@@ -109,11 +77,11 @@ class _Batch:
     fresh: dict[str, dict[str, Any]] = field(default_factory=dict)  # households of this batch, by uid
     people: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
     tags: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    parsed: dict[tuple[str, str], Any] = field(default_factory=dict)  # a roster says the same words again and again
+    arriving: dict[str, str] = field(default_factory=dict)  # residents who moved or came back, with their household
 
     def __post_init__(self) -> None:
         self.today: date = self.session.info["now"]().astimezone(CHINA).date()
-        self.ids = self.session.info["ids"]
+        self.ids, self.keeper = self.session.info["ids"], Keeper(self.today)
         read = self.session.execute
         self.buildings = {name: uid for uid, name in read(select(Building.uid, Building.name))}
         found = read(select(Entrance.uid, Entrance.building_uid, Entrance.name))
@@ -128,30 +96,42 @@ class _Batch:
             self.homes[dwelling].append((uid, number or "", head or ""))
         self.lives_in = {uid: home for uid, home in read(select(Resident.uid, Resident.household_uid))}  # noqa: C416
 
-    def take(self, home: list[Record]) -> None:
+    def take(self, home: list[Record], moved: set[str]) -> None:
         fresh = [record for record in home if not record.uid]
+        arriving = [record.uid for record in home if record.uid in moved]
         self.counts.same += len(home) - len(fresh)
-        if not fresh:
+        if not fresh and not arriving:
             return
-        held = next((self.lives_in[record.uid] for record in home if record.uid in self.lives_in), None)
-        household = held or self._household(home)
+        stay = (self.lives_in[one.uid] for one in home if one.uid in self.lives_in and one.uid not in moved)
+        household = next(stay, None) or self._household(home)
         for record in fresh:
             self._resident(record, household)
+        self.arriving |= dict.fromkeys(arriving, household)
 
     def change(self, understood: Understood, accepted: set[str]) -> None:
-        changed = set()
+        changed = set(self.arriving)
         for change in understood.changes:
-            if (
-                change.kind == "changed"
-                and change.uid in accepted
-                and (values := self._values(change.field, change.before, change.after))
-            ):
-                resident = self.session.get_one(Resident, change.uid)
-                for name, value in values.items():
-                    setattr(resident, name, value)
+            if change.kind == "changed" and change.uid in accepted and self._set(change):
                 changed.add(change.uid)
         self.counts.changed = len(changed)
         self.counts.same -= len(changed)
+
+    def _set(self, change: Change) -> bool:
+        """Whether there was something to set."""
+        if change.field == "tags":
+            care_tags.set_words(self.session, change.uid, change.after, self.today)
+            return True
+        values = self._values(change.field, change.before, change.after)
+        resident = self.session.get_one(Resident, change.uid) if values else None
+        for name, value in values.items():
+            setattr(resident, name, value)
+        return bool(values)
+
+    def arrive(self) -> None:
+        """After the new doors are there."""
+        for uid, household in self.arriving.items():
+            residents.come_back(self.session, uid)
+            residents.move_to(self.session, uid, household)
 
     def flush(self) -> None:
         self._complete_homes()
@@ -207,13 +187,13 @@ class _Batch:
 
     def _resident(self, record: Record, household: str) -> None:
         phones, home = (*record.phones, None, None), self.fresh.get(household)
-        relation = self._value("relation", record.relation)
+        relation = self.keeper.value("relation", record.relation)
         uid = self._add(
             Resident, BASE, household_uid=household, name=record.name, citizen_id=record.id_no or None,
             birth=date.fromisoformat(record.birth) if record.birth else None, phone=phones[0], phone2=phones[1],
-            gender=self._value("gender", record.gender), relation=relation, state=HERE,
+            gender=self.keeper.value("gender", record.gender), relation=relation, state=HERE,
             place=residents.place_in(home["place"], relation) if home else "",
-            **{column: self._value(column, record.more.get(name, "")) for name, column in MORE.items()},
+            **{column: self.keeper.value(name, record.more.get(name, "")) for name, column in MORE.items()},
         )  # fmt: skip
         if home:
             self.people[household].append((relation or residents.NO_RELATION, uid, record.name))
@@ -238,17 +218,5 @@ class _Batch:
         if name == "phones":  # the new one first; one that the file leaves out is not gone
             phones = (*dict.fromkeys((*(after or ()), *(before or ()))), None, None)
             return {"phone": phones[0], "phone2": phones[1]}
-        column = CHANGED.get(name)
-        value = self._value(column, str(after or "")) if column else None
-        return {column: value} if column and value is not None else {}
-
-    def _value(self, column: str, text: str) -> Any:
-        """None where the word is not of the table: it was reported when the file was read."""
-        if not text:
-            return None
-        if (column, text) not in self.parsed:
-            try:
-                self.parsed[column, text] = FORM.fields[column].kind.parse(text, self.today)
-            except BadValue:
-                self.parsed[column, text] = None
-        return self.parsed[column, text]
+        value = self.keeper.value(name, str(after or ""))
+        return {COLUMN[name]: value} if value is not None else {}

@@ -152,9 +152,9 @@ class Code(Kind):
         return tr_code(self.table, self.words.get(value, str(value)))
 
     def parse(self, text: str, today: date) -> Any:
-        for code, word in self.words.items():
-            if text in (str(code), word, tr_code(self.table, word)):
-                return code
+        said = (code for code, word in self.words.items() if text in (str(code), word, tr_code(self.table, word)))
+        if (code := next(said, codes.code_of(self.table, text))) in self.words:
+            return code
         raise BadValue(tr("可填：{words}").format(words=listed(map(self.to_text, self.words))))
 
 

@@ -17,6 +17,7 @@ from app.texts import N_, listed, tr
 from db.record import Record
 
 GROUP, SUB = Code(table="care_group"), Code(table="care_sub")
+DISABLED, GRADES = "G301", ("G302", "G303", "G304", "G305")  # 残疾, then with its grade
 REVIEW_AFTER = timedelta(days=365)  # a tag nobody looked at for 12 months is flagged (domain.md 1.7)
 
 
@@ -75,10 +76,12 @@ def needs_review(tag: CareTag, today: date) -> bool:
 
 
 def set_words(session: Session, resident_uid: str, words: Iterable[str], today: date, basis: str | None = None) -> None:
-    """Adds the tags that are not in force yet; never takes one away."""
-    held = {tag.sub for tag in current(session, [resident_uid], today).get(resident_uid, ())}
+    """Adds the tags that are not in force yet; never takes one away. 残疾 becomes 残疾二级 rather than a second tag."""
+    held = {tag.sub: tag for tag in current(session, [resident_uid], today).get(resident_uid, ())}
     for sub in dict.fromkeys(map(sub_of, words)):
-        if sub and sub not in held:
+        if sub in GRADES and DISABLED in held:
+            held.pop(DISABLED).sub = sub
+        elif sub and sub not in held:
             session.add(CareTag(resident_uid=resident_uid, sub=sub, basis=basis, valid_from=today, reviewed_on=today))
 
 

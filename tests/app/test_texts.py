@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import texts
 from app.exporting.workbook import Heading, file_name, workbook
-from app.importing.writing import known
+from app.importing.held import known
 from app.ledger.form import command_name
 from app.ledger.kinds import Code
 from app.ledger.ledger import Question
@@ -62,7 +62,7 @@ def test_an_office_gets_its_own_headings_and_words(store: Store, english: None) 
 
 def test_a_roster_is_compared_in_chinese(store: Store, english: None) -> None:
     store.write_now("新增居民", _daughter)
-    (person,) = store.read_now(known).persons
+    (person,) = store.read_now(lambda s: known(s, date(2026, 11, 24))).persons
     assert (person.gender, person.relation) == ("女", "女")
 
 

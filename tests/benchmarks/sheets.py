@@ -16,7 +16,7 @@ from sqlalchemy import insert
 from app import bootstrap
 from app.cli import world
 from app.exporting.workbook import Heading, workbook
-from app.importing import trial, writing
+from app.importing import held, trial, writing
 from app.importing.answers import Memory
 from app.ledger.ledger import Question
 from app.ledger.masking import Strength
@@ -93,7 +93,7 @@ def _both(folder: Path, path: Path) -> tuple[float, float]:
     tried: list[trial.Trial] = []
 
     def take() -> None:
-        known = ours.store.read_now(writing.known)
+        known = ours.store.read_now(lambda session: held.known(session, TODAY))
         tried.append(trial.read(path, None, known, Memory(), TODAY))
         grid, ready = ours.store.read_now(bootstrap.meta)["grid"], tried[0].accepted()
         assert len(ready) > 0.95 * ROWS, len(ready)

@@ -31,7 +31,7 @@ from datetime import date
 from app import bootstrap, drafts, find
 from app.cli import world
 from app.exporting.command import export
-from app.importing import trial, writing
+from app.importing import held, trial, writing
 from app.importing.answers import Memory
 from app.modules import visits
 from app.modules.residents import Resident
@@ -39,7 +39,7 @@ from app.modules.residents import Resident
 def day(folder, roster):
     house, _ = bootstrap.create(folder / "store", "correct horse battery", bootstrap.Founding("李敏", "晋吉社区", "一"), world(date(2026, 11, 24)))
     store = house.store
-    tried = trial.read(roster, None, store.read_now(writing.known), Memory(), house.today())
+    tried = trial.read(roster, None, store.read_now(lambda s: held.known(s, house.today())), Memory(), house.today())
     grid = store.read_now(bootstrap.meta)["grid"]
     store.write_now("导入名册", lambda s: writing.write(s, tried.understood, range(len(tried.understood.records)), grid))
     store.read_now(lambda s: find.find(s, tried.understood.records[0].name, house.today()))

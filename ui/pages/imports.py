@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from app.bootstrap import House, meta
-from app.importing import batches, trial, writing
+from app.importing import batches, held, trial, writing
 from app.importing.command import COMMAND
 from app.importing.refusals import PasswordNeeded, PasswordWrong, Unreadable
 from app.importing.trial import Trial
@@ -49,11 +49,12 @@ class ImportPage(Page):
         """Reads in a child process, understands, and shows what would happen."""
         self._path, self.trial = path, None
         self.take.set_off(tr("正在读取"))
-        known, memory = await self._house.store.read(lambda s: (writing.known(s), batches.memory(s)))
+        today = self._house.today()
+        known, memory = await self._house.store.read(lambda s: (held.known(s, today), batches.memory(s)))
         try:
             async with busy(self, tr("正在读取 {file}").format(file=path.name)) as job:
                 self.trial = await in_thread(
-                    trial.read, path, password, known, memory, self._house.today(),
+                    trial.read, path, password, known, memory, today,
                     progress=lambda part: job.report(int(part * 100), 100), cancelled=lambda: job.cancelled,
                 )  # fmt: skip
         except (PasswordNeeded, PasswordWrong) as error:

@@ -99,6 +99,22 @@ def test_tags_are_the_closed_ones_and_the_rest_is_told(
     assert words.tags(written) == (tags, unknown)
 
 
+@pytest.mark.parametrize(
+    "written", ["残疾二级", "肢体残疾(2级)", "肢体残疾二级", "二级残疾", "残疾人（二级）", "肢体二级"]
+)
+def test_a_grade_of_disability_is_kept_and_counts_as_disability(written: str) -> None:
+    ((tag,), unknown) = words.tags(written)
+    assert (tag, words.closed(tag), unknown) == ("残疾二级", "残疾", ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "tags"), [("二级", ["残疾二级"]), ("肢体", ["残疾"]), ("√", ["残疾"]), ("无", []), ("", [])]
+)
+def test_below_a_heading_of_disability_a_grade_or_a_kind_is_enough(cell: str, tags: list[str]) -> None:
+    result = read(sheet([["姓名", "身份证号", "住址", "残疾等级"], ["王建国", A, "1幢1单元101室", cell]]))
+    assert [*result.records[0].tags] == tags
+
+
 HEADS = ["姓名", "性别", "出生日期", "身份证号", "与户主关系", "联系电话"]
 
 
