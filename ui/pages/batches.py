@@ -30,7 +30,7 @@ class BatchesPage(Page):
             self.card.body.addWidget(part)
         self.card.set_foot(tr("撤销以后改过的行保持原样，并会列出；撤销本身也能撤销"))
         self.setLayout(column(self.card, gap=0))
-        house.store.listeners.append(self._again)
+        self.keep_up(house.store, self._again)
 
     def arrive(self, key: str) -> None:
         start(self.refresh(), self)

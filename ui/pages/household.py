@@ -200,7 +200,7 @@ class HouseholdPage(Page):
         self.steps.put(found.steps if found else (), self._house.today())
 
     def _again(self, changes: Changes) -> None:
-        if self.view and self.isVisible() and not self._saving.locked():
+        if self.view and not self._saving.locked():
             start(self.follow(), self)
 
     def _dress(self) -> None:
@@ -244,7 +244,5 @@ class HouseholdPage(Page):
         self.head.visit.clicked.connect(lambda: self.visit.emit(self.household()))
         self.head.before.clicked.connect(lambda: self._step(self.view and self.view.before))
         self.head.after.clicked.connect(lambda: self._step(self.view and self.view.after))
-        again, told = self._again, self._store.listeners
-        told.append(again)
-        self.destroyed.connect(lambda: told.remove(again))
+        self.keep_up(self._store, self._again)
         look.changes.changed.connect(self._dress)

@@ -51,7 +51,7 @@ class LedgersPage(Page):
         self.save.clicked.connect(self.ask_where)
         self._arrange()
         self.model.modelReset.connect(self._count)
-        house.store.listeners.append(self._again)
+        self.keep_up(house.store, self._again)
 
     def arrive(self, key: str) -> None:
         if not self.list.current_key():

@@ -43,7 +43,7 @@ class RosterPage(Page):
         self.card.body.addWidget(self.table)
         self.setLayout(column(self.card, gap=0))
         self.model.modelReset.connect(self._count)
-        house.store.listeners.append(self._again)
+        self.keep_up(house.store, self._again)
 
     def arrive(self, key: str) -> None:
         start(self.model.ask(only=(key,) if key else None, words=self.words.text().strip()), self)

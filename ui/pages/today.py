@@ -46,6 +46,7 @@ class TodayPage(Page):
             part.hide()
         self.setLayout(column(self.first, self.card, gap=12))
         self.layout().setStretch(1, 1)
+        self.keep_up(house.store, lambda _: start(self.refresh(), self))
 
     def household(self) -> str:
         return self.list.current_key()

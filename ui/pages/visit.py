@@ -223,13 +223,11 @@ class VisitPage(Page):
         left.building_chosen.connect(lambda uid: start(self.show_building(uid), self))
         left.summary.other_chosen.connect(lambda uid: start(self.show_home(uid), self))
         self.drafting.kept.connect(self._kept)
-        again, listeners = self._again, self._store.listeners
-        listeners.append(again)
-        self.destroyed.connect(lambda: listeners.remove(again))
+        self.keep_up(self._store, self._again)
         look.changes.changed.connect(self._fit)
 
     def _again(self, changes: Changes) -> None:
-        if self.isVisible() and not self._saving.locked():
+        if not self._saving.locked():
             start(self.refresh(), self)
 
     def _go_to_chart(self) -> None:

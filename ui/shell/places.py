@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from db.changes import Changes
+from db.store import Store
+
 
 @dataclass(frozen=True)
 class Place:
@@ -33,6 +36,16 @@ class Page(QWidget):
     changed = Signal()
     hints: tuple[Hint, ...] = ()
     side: QWidget | None = None
+
+    def keep_up(self, store: Store, again: Callable[[Changes], None]) -> None:
+        """Calls `again` after each write while the page is shown; who comes back to it sees it anew by `arrive`."""
+
+        def heard(changes: Changes) -> None:
+            if self.isVisible():
+                again(changes)
+
+        store.listeners.append(heard)
+        self.destroyed.connect(lambda: store.listeners.remove(heard))
 
     def arrive(self, key: str) -> None:
         """Shown now, with the uid of the place one went to."""
