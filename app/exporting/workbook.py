@@ -1,5 +1,6 @@
 """A sheet as an .xlsx in the layout of domain.md 3.1. It is made in memory: no plain copy touches the disk."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from app.ledger.field import Field
-from app.ledger.kinds import Number
+from app.ledger.kinds import Decimal, Number
 from app.ledger.ledger import Question
 from app.ledger.masking import Strength
 from app.ledger.sheet import Sheet
@@ -19,6 +20,7 @@ FONT, BODY, TITLE = "SimSun", 11, 18
 A4 = 9
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LONGEST = 32767  # characters of a cell
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,8 @@ class _Page:
         for count, line in enumerate(lines, start=1):
             self.page.write_number(row, 0, count, self.number)
             for column, (is_number, text) in enumerate(zip(numeric, line), start=1):
-                if is_number and text.isdecimal():
-                    self.page.write_number(row, column, int(text), self.number)
+                if is_number and NUMBER.fullmatch(text):
+                    self.page.write_number(row, column, float(text), self.number)
                 else:
                     self.page.write_string(row, column, legal(text), self.text)  # never a formula, never 4.2E+17
             row += 1
@@ -128,7 +130,7 @@ class _Page:
 
 
 def _is_number(field: Field) -> bool:
-    return isinstance(field.kind, Number)
+    return isinstance(field.kind, Number | Decimal)
 
 
 def _explain(book: Any, sheet: Sheet, question: Question, strength: Strength, heading: Heading) -> None:

@@ -84,12 +84,13 @@ class Number(Kind):
 
 @dataclass(frozen=True, kw_only=True)
 class Decimal(Kind):
-    """A measured number; kept as a float, shown with `places` digits."""
+    """A measured number; kept as a float, shown with at most `places` digits after the point."""
 
     places: int = 2
 
     def to_text(self, value: float) -> str:
-        return f"{value:.{self.places}f}".rstrip("0").rstrip(".")
+        text = f"{round(value, self.places) + 0.0:.{self.places}f}"  # never -0
+        return text.rstrip("0").rstrip(".") if self.places else text
 
     def parse(self, text: str, today: date) -> float:
         if not re.fullmatch(r"-?\d+(\.\d+)?", text, re.ASCII):

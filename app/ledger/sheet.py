@@ -54,7 +54,3 @@ class Sheet:
             some = keys[start : start + BATCH]
             texts = self.texts(self.source.rows(session, some, question), question, strength)
             yield from (texts[key] for key in some if key in texts)
-
-
-def sheet_of(ledger: Ledger, number: str) -> Sheet:
-    return Sheet(number=number, source=ledger)

@@ -9,7 +9,7 @@ from app.ledger.field import field
 from app.ledger.form import Form
 from app.ledger.kinds import Code, Day, Link, Name, Number, Phone, Text
 from app.ledger.ledger import ledger_of
-from app.ledger.sheet import sheet_of
+from app.ledger.sheet import Sheet
 from app.modules.grids import Community
 from app.texts import N_
 from db.record import Record
@@ -42,4 +42,4 @@ FORM = Form(
     search=("code", "name", "store"),
 )
 LEDGER = ledger_of(FORM)
-L12 = sheet_of(LEDGER, "L12")
+L12 = Sheet(number="L12", source=LEDGER)

@@ -105,6 +105,18 @@ def test_any_text_can_be_written_and_read_again(text: str) -> None:
     assert _plain(value or "") == _plain(legal(text))
 
 
+def test_what_can_be_added_up_is_a_number_and_what_was_masked_is_not() -> None:
+    for number, column, text, value in (
+        ("L07", "stale_hours", "240", 240),
+        ("L07", "first_hours", "1.5", 1.5),
+        ("L01", "age", "75-79", "75-79"),
+        ("L01", "citizen_id", "310115", "310115"),
+    ):
+        sheet = modules.sheet(number)
+        line = [text if name == column else "" for name in sheet.fields]
+        assert page_of(made(sheet, [line]), sheet).cell(4, line.index(text) + 2).value == value
+
+
 def test_the_name_of_the_file_says_what_it_is() -> None:
     assert file_name(L01, HEADING, Strength.OFFICE) == "潍坊三村_居民基本信息台账_202611_脱敏.xlsx"
     assert "/" not in file_name(L01, Heading("a/b:c", "", None), Strength.OFFICE)

@@ -1,6 +1,6 @@
 """Ledgers page through their rows in order, pivots know the records behind a number, sheets mask as a whole."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -111,6 +111,19 @@ def test_a_visit_and_its_need_reach_their_ledgers(store: Store) -> None:
     line = store.read_now(lambda s: next(iter(modules.sheet("L07").lines(s, asked, Strength.OFFICE))))
     shown = dict(zip(modules.sheet("L07").fields, line, strict=True))
     assert (shown["who"], shown["category"], shown["state"]) == ("王*芳", "养老助餐", "待响应")
+
+
+def test_a_need_of_ten_days_ago_is_240_hours_old_on_screen_and_paper(store: Store) -> None:
+    def work(session: Session) -> None:
+        home = session.get_one(Resident, settle(session)).household_uid
+        needs.register(session, home, {"category": "01"})
+
+    store.write_now("登记需求", work)
+    for later, shown in ((timedelta(days=10), "240"), (timedelta(), "0")):
+        asked = Question(now=NOW + later)
+        for strength in Strength:
+            line = store.read_now(lambda s, a=asked, how=strength: next(iter(modules.sheet("L07").lines(s, a, how))))
+            assert line[-1] == shown
 
 
 def test_behind_a_visit_to_nobody_in_particular_is_no_person(store: Store) -> None:
