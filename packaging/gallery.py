@@ -122,6 +122,7 @@ async def before(app, size: str, only: str | None):
 
 async def scenes(house, window, only: str | None):
     """Brings the window to each of its states in turn."""
+    from app.texts import tr
     from app.visit_view import first_due
 
     home = await house.store.read(lambda session: first_due(session, house.today()))
@@ -134,6 +135,10 @@ async def scenes(house, window, only: str | None):
             if name == "visit":  # the form: in large mode in place of the chart
                 window.pages[name].write()
                 yield "visit-form"
+            if name == "household":  # what was just done, with its undo
+                window.say(tr("已保存：{what}").format(what="…"), lambda: None)
+                yield "saved"
+                window.toasts.go()
     for name, veil in (("search", window.finder), ("keys", window.keys), ("help", window.help)):
         if only in (None, name):
             veil.lift(SEARCHED) if name == "search" else window.actions.run(name)

@@ -39,6 +39,7 @@ class Action:
     when: Callable[[], bool] = always
     icon: str = ""
     in_palette: bool = True
+    chosen: Callable[[], bool] | None = None  # of several of which one holds: it is ticked in the menu
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -125,8 +126,12 @@ class Actions(QObject):
         self.changed.emit()
 
     def qt(self, action_id: str) -> QAction:
-        """For menus."""
-        return self._pressed[action_id]
+        """For menus; ticked as it is now."""
+        made = self._pressed[action_id]
+        if chosen := self._actions[action_id].chosen:
+            made.setCheckable(True)
+            made.setChecked(chosen())
+        return made
 
     def button(self, action_id: str, kind: Kind = "secondary", *, big: bool = False) -> Button:
         """A button that does this, with the key printed on it."""
@@ -145,6 +150,7 @@ class Actions(QObject):
         made.triggered.connect(lambda: self.run(action.id))
         if action.icon:
             made.setIcon(icons.icon(action.icon))
+            made.setIconVisibleInMenu(False)
         self._window.addAction(made)
         return made
 

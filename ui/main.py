@@ -21,7 +21,7 @@ from ui.widgets.rows import Row
 def window_on(house: House) -> Window:
     title = tr("邻里通 · 演示数据") if house.demo else tr("邻里通")
     window = Window(_entries(house, lambda: window), title)
-    window.use_search(lambda words: search(house, words))
+    window.use_search(lambda words: search(house, words), otherwise=("resident.new",))
     undoing.add_actions(house, window)
     visiting.add_actions(house, window)
     people.add_actions(house, window)

@@ -25,7 +25,13 @@ class Preferences:
 
     def _languages(self, window: Window) -> list[Action]:
         return [
-            Action(f"language.{name}", words, lambda name=name: self.speak(name, window), group=SHOW)
+            Action(
+                f"language.{name}",
+                words,
+                lambda name=name: self.speak(name, window),
+                group=SHOW,
+                chosen=lambda name=name: self.settings.get(LANGUAGE) == name,
+            )
             for name, words in LANGUAGES.items()
         ]
 

@@ -44,7 +44,13 @@ class Appearance(QObject):
 
     def actions(self) -> list[Action]:
         themes = [
-            Action(f"theme.{name}", words, lambda name=name: self.put(theme=name), group=SHOW)
+            Action(
+                f"theme.{name}",
+                words,
+                lambda name=name: self.put(theme=name),
+                group=SHOW,
+                chosen=lambda name=name: self.theme == name,
+            )
             for name, words in THEMES.items()
         ]
         return [Action("size", N_("换字号：标准或大字"), self.turn_size, "Ctrl+0", group=SHOW), *themes]

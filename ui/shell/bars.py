@@ -132,6 +132,10 @@ class StatusBar(QWidget):
         for fact in facts:
             self._facts.addWidget(fact if isinstance(fact, QWidget) else _quiet(fact))
 
+    def facts_width(self) -> int:
+        """px from the right edge, with a gap."""
+        return self._facts.sizeHint().width() + 32
+
     def minimumSizeHint(self) -> QSize:
         """Overrides QWidget: words of a page never widen the window."""
         return QSize(0, super().minimumSizeHint().height())

@@ -74,6 +74,7 @@ class Palette(Veil):
         self._actions, self._search = actions, search
         self._question, self._answered, self._enter_waits = 0, 0, False
         self._goals: dict[str, Place | str] = {}
+        self._otherwise: tuple[str, ...] = ()
         self.line, self.found = PaletteLine(hint=tr(HINT)), RowList(tr("找到的"), height=56)
         self.composing_tag = Tag(Mark(tr("输入法组字中")))
         self._pop = Pop(self)
@@ -84,8 +85,9 @@ class Palette(Veil):
         self.found.opened.connect(self._open)
         self.found.clicked.connect(lambda index: self._open(self.found.rows.key(index.row())))
 
-    def use(self, search: Search) -> None:
-        self._search = search
+    def use(self, search: Search, otherwise: Sequence[str] = ()) -> None:
+        """`otherwise`: actions offered where nothing is found."""
+        self._search, self._otherwise = search, (*otherwise,)
 
     def lift(self, words: str = "") -> None:
         """Shows it, empty or with words to begin with."""
@@ -156,11 +158,16 @@ class Palette(Veil):
                 items.append(replace(hit.row, key=key))
         if actions:
             items.append(RowBand(tr("操作")))
-        for action in actions:
-            self._goals[action.id] = action.id
-            items.append(Row(action.id, tr(action.text), keys=printed(action.shortcut)))
-        self.found.put(items or [RowBand(tr("没有找到。可以试试姓名的首字母、门牌 3-2-501、电话末四位"))])
+        items += [self._action(action) for action in actions]
+        if not items:
+            items = [RowBand(tr("没有找到。可以试试姓名的首字母、门牌 3-2-501、电话末四位"))]
+            items += [self._action(self._actions.get(name)) for name in self._otherwise]
+        self.found.put(items)
         self.found.go_first()
+
+    def _action(self, action: Action) -> Row:
+        self._goals[action.id] = action.id
+        return Row(action.id, tr(action.text), keys=printed(action.shortcut))
 
     def _matching(self, words: str) -> list[Action]:
         wanted = words.casefold()

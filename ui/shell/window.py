@@ -1,6 +1,6 @@
 """The window: top bar, rail, tabs, page, status bar, and what lies over them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -55,7 +55,7 @@ class Window(QWidget):
         self._arrange()
         self.finder = Palette(self, self.actions, search)
         self.keys, self.help = KeysSheet(self, self.actions), HelpSheet(self, self.actions)
-        self.toasts = ToastBar(self)
+        self.toasts = ToastBar(self, lambda: self.status.width() - self.status.facts_width())
         self._connect()
         self.actions.add(*self._own_actions())
 
@@ -87,8 +87,8 @@ class Window(QWidget):
         if self.places.has(name):
             self.tabs.badge(name, count, tone)
 
-    def use_search(self, search: Search) -> None:
-        self.finder.use(search)
+    def use_search(self, search: Search, otherwise: Sequence[str] = ()) -> None:
+        self.finder.use(search, otherwise)
 
     def show_top_actions(self, *action_ids: str) -> None:
         """Buttons of the top bar by action id, the main one last."""
@@ -161,6 +161,7 @@ class Window(QWidget):
             Action("help", N_("帮助"), self._show_help, "F1", group=N_("帮助")),
             Action("keys", N_("全部按键"), self._show_keys, "?", group=N_("帮助"), icon="keys"),
             Action("menu", N_("主菜单"), self._show_menu, "F10", group=going, in_palette=False),
+            Action("quit", N_("退出"), self.close, "Ctrl+Q", group=N_("文件")),
         ]
 
     def _show(self, place: Place) -> None:

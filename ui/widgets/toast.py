@@ -26,8 +26,10 @@ class ToastBar(FootBar):
 
     gone = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, free: Callable[[], int] | None = None) -> None:
+        """`free`: where the room of the status bar ends, px from the left of the window."""
         super().__init__(window)
+        self._free = free or window.width
         self._do: Callable[[], object] | None = None
         self.undoes = False  # its button takes something back
         self.words, self.until = SafeLabel("", tone="card"), SafeLabel("", tone="card")
@@ -73,7 +75,8 @@ class ToastBar(FootBar):
             self.clock.start(SECONDS * 1000 if self._do else PLAIN_SECONDS * 1000)
 
     def place(self) -> None:
-        """Overrides FootBar: a little higher than its words ask for, as drawn."""
+        """Overrides FootBar: over the status bar, left of what is true of the machine; no button of a page is below it."""
         super().place()
-        high = max(self.height(), look.sizes().button + 14)
-        self.setGeometry(self.x(), self.y() + self.height() - high, self.width(), high)
+        window, high = self.parentWidget(), max(self.height(), look.sizes().button + 14)
+        left = min(self.x(), self._free() - self.width())
+        self.setGeometry(max(left, 16), window.height() - high - 2, self.width(), high)

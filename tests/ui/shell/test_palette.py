@@ -176,6 +176,14 @@ def test_nothing_found_says_what_can_be_tried(qtbot, run, palette: Palette) -> N
     assert (palette.went, palette.done, palette.isVisible()) == ([], [], True)
 
 
+def test_where_nothing_is_found_the_next_step_is_offered(qtbot, run, palette: Palette, index: Index) -> None:
+    palette.use(index.search, otherwise=("visit",))
+    typing(run, palette, "qqq")
+    assert titles(palette)[1:] == ["记录走访"]
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert palette.done == ["visit"]
+
+
 def test_the_input_methods_candidates_have_room_below_the_field(run, palette: Palette) -> None:
     typing(run, palette, "zhang")
     field, rows = palette.line, palette.found

@@ -164,7 +164,7 @@ def test_question_mark_shows_every_key_and_a_second_one_closes(qtbot, window: Wi
 
 
 def test_the_menu_shows_what_there_is_and_not_more(qtbot, window: Window) -> None:
-    assert [action.text() for action in window.menu().actions() if action.text()] == ["帮助", "全部按键"]
+    assert [action.text() for action in window.menu().actions() if action.text()] == ["退出", "帮助", "全部按键"]
     window.actions.add(
         Action("backup", "备份", lambda: None, group="文件"),
         Action("undo", "撤销", lambda: None, "Ctrl+Z", group="编辑", when=lambda: False),
@@ -172,7 +172,7 @@ def test_the_menu_shows_what_there_is_and_not_more(qtbot, window: Window) -> Non
     )
     window.actions.rename("undo", "撤销 修改联系电话")
     listed = [(action.text(), action.isEnabled()) for action in window.menu().actions() if action.text()]
-    assert listed == [("备份", True), ("撤销 修改联系电话", False), ("帮助", True), ("全部按键", True)]
+    assert listed == [("退出", True), ("备份", True), ("撤销 修改联系电话", False), ("帮助", True), ("全部按键", True)]
     window.go("ledgers")
     assert "导出 Excel" in [action.text() for action in window.menu().actions()]
 
