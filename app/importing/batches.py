@@ -24,11 +24,12 @@ class Batch:
     undone: bool
 
 
-def record(session: Session, file: str, sha256: str, counts: Mapping[str, int]) -> None:
-    """Within the transaction that writes the rows: its number is what an undo needs."""
+def record(session: Session, file: str, sha256: str, counts: Mapping[str, int]) -> int:
+    """Within the transaction that writes the rows: its number, which an undo needs, is kept and answered."""
     tx = session.scalars(select(Transaction.tx).where(Transaction.open.is_(True))).one()
     at, uid = session.info["now"](), session.info["ids"]()
     session.add(ImportBatch(uid=uid, at=at, file=file, sha256=sha256, tx=tx, counts=dict(counts)))
+    return tx
 
 
 def batches(session: Session, limit: int = 50) -> list[Batch]:

@@ -53,7 +53,12 @@ class Trial:
 
     def again(self) -> None:
         """Understands the book with all that was said; takes as long as the first time."""
-        self.understood = understand(self._mended(), self.known, self.answers, self.memory, today=self.today)
+        self.understood = self.anew()()
+
+    def anew(self) -> Callable[[], Understood]:
+        """The same for another thread: what was said until now, so that it may be said further meanwhile."""
+        book, known, answers = self._mended(), self.known, self.answers
+        return lambda: understand(book, known, answers, self.memory, today=self.today)
 
     def correct(self, finding: Finding, text: str) -> None:
         """Puts what the person typed into the cell; `again` shows what comes of it."""

@@ -35,6 +35,7 @@ class Counts:
     new: int = 0
     changed: int = 0
     same: int = 0
+    tx: int = 0  # the transaction, to take it back
 
     def told(self) -> dict[str, int]:
         return {"new": self.new, "changed": self.changed, "same": self.same}
@@ -50,7 +51,7 @@ def write(session: Session, understood: Understood, accepted: Sequence[int], gri
     batch.change(understood, {record.uid for record in records if record.uid})
     batch.flush()
     batch.arrive()
-    batches.record(session, understood.name, sha256, batch.counts.told())
+    batch.counts.tx = batches.record(session, understood.name, sha256, batch.counts.told())
     return batch.counts
 
 

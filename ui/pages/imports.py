@@ -1,8 +1,10 @@
 """导入: a workbook is tried first; nothing is written before the person says so."""
 
+import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from shiboken6 import isValid
 
 from app.bootstrap import House, meta
 from app.importing import batches, held, trial, writing
@@ -33,6 +35,7 @@ class ImportPage(Page):
         super().__init__()
         self._house, self.trial = house, None
         self._path, self._asking = Path(), False
+        self._one, self._asked, self._understood, self._writing = asyncio.Lock(), 0, 0, False
         self.columns, self.findings = ColumnList(), FindingList()
         self.stats, self.questions, self.mending = Stats(), Questions(), Mending()
         self.choose, self.take = Button(tr("选择文件"), key="Ctrl+O"), Button(tr("导入"), "primary", key="Ctrl+Enter")
@@ -48,36 +51,64 @@ class ImportPage(Page):
     async def try_file(self, path: Path, password: str | None = None) -> None:
         """Reads in a child process, understands, and shows what would happen."""
         self._path, self.trial = path, None
-        self.take.set_off(tr("正在读取"))
+        turn = self._next(tr("正在读取"))
+        try:
+            tried = await self._read(path, password)
+        except Unreadable as error:
+            if turn == self._asked:
+                self._refuse(error)
+            return
+        except (Exception, asyncio.CancelledError):
+            if turn == self._asked and isValid(self):
+                self.take.set_off(tr("文件没有读入"))
+            raise
+        async with self._one:
+            if turn == self._asked:
+                self.trial, self._understood = tried, turn
+                self.mending.clear()
+                await self._show()
+
+    async def _read(self, path: Path, password: str | None) -> Trial:
         today = self._house.today()
         known, memory = await self._house.store.read(lambda s: (held.known(s, today), batches.memory(s)))
-        try:
-            async with busy(self, tr("正在读取 {file}").format(file=path.name)) as job:
-                self.trial = await in_thread(
-                    trial.read, path, password, known, memory, today,
-                    progress=lambda part: job.report(int(part * 100), 100), cancelled=lambda: job.cancelled,
-                )  # fmt: skip
-        except (PasswordNeeded, PasswordWrong) as error:
-            self._refuse(error)
-            self.mending.ask_password(error.what)
-            return
-        except Unreadable as error:
-            self._refuse(error)
-            return
-        await self._show()
+        async with busy(self, tr("正在读取 {file}").format(file=path.name)) as job:
+            return await in_thread(
+                trial.read, path, password, known, memory, today,
+                progress=lambda part: job.report(int(part * 100), 100), cancelled=lambda: job.cancelled,
+            )  # fmt: skip
 
     async def again(self) -> None:
         """After a correction or an answer."""
-        if self.trial:
-            await in_thread(self.trial.again)
-            await self._show()
+        self._next(tr("正在重新试运行"))
+        await self._settle()
+
+    async def _settle(self) -> None:
+        async with self._one:
+            await self._newest()
+
+    async def _newest(self) -> None:
+        """Understands all that was said until now, unless that is done; what was said later comes in its own turn."""
+        tried, turn = self.trial, self._asked
+        if tried and self._understood != turn:
+            tried.understood = await in_thread(tried.anew())
+            self._understood = turn
+        await self._show()
 
     async def write(self) -> None:
-        """Takes the rows that are ready, as one batch that can be undone."""
-        tried = self.trial
-        if not tried or not tried.counts().ready:
-            return
-        self.trial = None  # a second press while this one is written must not write it twice
+        """Takes the rows that are ready, as one batch that can be undone, once what was said last is understood."""
+        if self._writing:
+            return  # an impatient second press
+        self._writing = True
+        try:
+            async with self._one:
+                while self.trial and self._understood != self._asked:
+                    await self._newest()
+                if self.trial and self.trial.counts().ready:
+                    await self._write(self.trial)
+        finally:
+            self._writing = False
+
+    async def _write(self, tried: Trial) -> None:
         ready, columns = tried.accepted(), tried.columns()
 
         def work(session):  # type: ignore[no-untyped-def]
@@ -85,17 +116,32 @@ class ImportPage(Page):
             return writing.write(session, tried.understood, ready, meta(session)["grid"], tried.book.sha256)
 
         self.take.set_off(tr("正在导入"))
-        async with busy(self, tr("正在导入"), can_cancel=False):
-            counts = await self._house.store.write(COMMAND, work)
-        done = await self._house.store.read(batches.batches)
-        self.take.set_off(tr("已经导入"))
-        self.right.set_title(tr("试运行结果"), tr("已写入"))
+        try:
+            async with busy(self, tr("正在导入"), can_cancel=False):
+                counts = await self._house.store.write(COMMAND, work)
+        except Exception:
+            if tried is self.trial:
+                await self._show()  # everything said so far is still there, and can be tried again
+            raise
         words = tr("已导入 {new} 人，更新 {changed} 人").format(new=counts.new, changed=counts.changed)
-        self.imported.emit(words, done[0].tx)
+        self.imported.emit(words, counts.tx)
+        if tried is self.trial:
+            self.trial = None
+            self.take.set_off(tr("已经导入"))
+            self.right.set_title(tr("试运行结果"), tr("已写入"))
+
+    def _next(self, why: str) -> int:
+        """Something was said: nothing can be written before it is understood, and what is said later overtakes it."""
+        self._asked += 1
+        self.take.set_off(why)
+        return self._asked
 
     async def _show(self) -> None:
         tried = self.trial
         if not tried:
+            return
+        before = await self._house.store.read(lambda s: batches.imported_before(s, tried.book.sha256))
+        if tried is not self.trial or self._understood != self._asked:
             return
         self.questions.put(tried.understood.questions)
         self.columns.put_tables(tried.understood.tables)
@@ -103,8 +149,6 @@ class ImportPage(Page):
         counts = tried.counts()
         self.stats.put(counts)
         self.left.set_title(tr("对应表头"), tried.book.name)
-        self.mending.clear()
-        before = await self._house.store.read(lambda s: batches.imported_before(s, tried.book.sha256))
         note = tr("这个文件已经导入过，再导入只会更新") if before else tr("还没有写入任何数据")
         self.right.set_title(tr("试运行结果"), note)
         self.take.set_words(tr("导入 {count} 行").format(count=counts.ready))
@@ -116,6 +160,8 @@ class ImportPage(Page):
         self.stats.clear()
         self.right.set_title(tr("试运行结果"), tr("没有读入"))
         self.take.set_off(tr("文件没有读入"))
+        if isinstance(error, PasswordNeeded | PasswordWrong):
+            self.mending.ask_password(error.what)
 
     def ask_file(self) -> None:
         start(self._ask_file(), self)
@@ -131,21 +177,27 @@ class ImportPage(Page):
         for path in chosen:
             await self.try_file(path)
 
+    def _anew(self) -> None:
+        self._next(tr("正在重新试运行"))
+        start(self._settle(), self)
+
     def _map(self, sheet: str, col: int, name: str) -> None:
         if self.trial:
             self.trial.map_column(sheet, col, name)
-            start(self.again(), self)
+            self._anew()
 
     def _answer(self, key: str, choice: str) -> None:
         if self.trial:
             self.trial.answer(key, choice)
-            start(self.again(), self)
+            self._anew()
 
     def _adopt(self, number: int) -> None:
         if not self.trial:
             return
-        finding = self.findings.finding(number)
-        start(self.again() if self.trial.adopt(finding) else self._show(), self)
+        if self.trial.adopt(self.findings.finding(number)):
+            self._anew()
+        else:
+            start(self._settle(), self)
 
     def _mend(self, number: int) -> None:
         if self.trial and (finding := self.findings.finding(number)).col:
@@ -154,7 +206,8 @@ class ImportPage(Page):
     def _mended(self, text: str) -> None:
         if self.mending.finding and self.trial:
             self.trial.correct(self.mending.finding, text)
-            start(self.again(), self)
+            self.mending.clear()
+            self._anew()
         else:
             start(self.try_file(self._path, text), self)
 

@@ -1,5 +1,7 @@
 """A roster in the window: tried, mended at the cell, imported as one batch, taken back weeks later."""
 
+import asyncio
+import threading
 from pathlib import Path
 
 import openpyxl
@@ -7,8 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from app import bootstrap
+from app.importing import trial, writing
 from app.importing.batches import batches, memory
 from app.modules.residents import Resident
+from db.errors import StoreError, Trouble
 from tests.helpers.stores import FOUNDING, WORLD
 from ui.pages.imports import ImportPage
 
@@ -117,8 +121,6 @@ def test_a_password_is_asked_for_and_a_wrong_one_again(house, tmp_path: Path, ro
 
 
 def test_an_impatient_second_press_imports_nothing_twice(house, roster: Path, run, qtbot) -> None:
-    import asyncio
-
     page = ImportPage(house)
     qtbot.addWidget(page)
     run(page.try_file(roster))
@@ -129,3 +131,103 @@ def test_an_impatient_second_press_imports_nothing_twice(house, roster: Path, ru
     run(twice())
     assert names(house) == ["张伟"]
     assert len(house.store.read_now(batches)) == 1
+
+
+def wrong_id(page: ImportPage) -> int:
+    return next(n for n, f in enumerate(page.trial.listed()) if f.kind == "id_bad_check")
+
+
+def test_a_correction_followed_at_once_by_the_import_is_in_it(house, roster: Path, run, qtbot) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(roster))
+    page._mend(wrong_id(page))
+
+    async def at_once() -> None:
+        page._mended(GOOD)
+        assert not page.take.isEnabled()
+        await page.write()
+
+    run(at_once())
+    assert names(house) == ["张伟", "王桂芳"]
+
+
+def test_of_two_corrections_the_one_said_last_is_shown_however_long_the_first_takes(
+    house, roster: Path, run, qtbot, monkeypatch
+) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(roster))
+    begun, go_on = threading.Event(), threading.Event()
+    real = trial.understand
+
+    def slow(book, *rest, **more):
+        if not begun.is_set():
+            begun.set()
+            assert go_on.wait(20)
+        return real(book, *rest, **more)
+
+    monkeypatch.setattr(trial, "understand", slow)
+
+    async def twice() -> None:
+        finding = page.trial.listed()[wrong_id(page)]
+        page.trial.correct(finding, "")
+        first = asyncio.ensure_future(page.again())
+        while not begun.is_set():
+            await asyncio.sleep(0)
+        page.trial.correct(finding, GOOD)
+        second = asyncio.ensure_future(page.again())
+        asyncio.get_running_loop().call_soon(go_on.set)
+        await asyncio.gather(first, second)
+
+    run(twice())
+    assert [record.id_no for record in page.trial.understood.records] == [GOOD, ""]
+    assert page.take.isEnabled()
+
+
+def test_a_full_disk_loses_no_correction_and_the_import_can_be_tried_again(
+    house, roster: Path, run, qtbot, monkeypatch
+) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(roster))
+    page._mend(wrong_id(page))
+    page.trial.correct(page.mending.finding, GOOD)
+    run(page.again())
+
+    def full(*_: object) -> None:
+        raise StoreError(Trouble.DISK_FULL)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "write", full)
+        with pytest.raises(StoreError):
+            run(page.write())
+    assert names(house) == []
+    assert page.take.isEnabled() and page.take.words() == "导入 2 行"
+    run(page.write())
+    assert names(house) == ["张伟", "王桂芳"]
+
+
+def test_a_file_dropped_while_another_is_read_is_the_one_that_counts(
+    house, roster: Path, tmp_path: Path, run, qtbot
+) -> None:
+    later = tmp_path / "later.csv"
+    later.write_text("姓名,手机,住址\n李大明,15400000003,3幢1单元201室\n", "utf-8")
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+
+    async def both() -> None:
+        await asyncio.gather(page.try_file(roster), page.try_file(later))
+
+    run(both())
+    assert page.trial.book.name == "later.csv"
+
+
+def test_what_is_being_typed_stays_while_an_earlier_correction_is_understood(house, roster: Path, run, qtbot) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(roster))
+    page._mend(wrong_id(page))
+    page.mending.line.setText("1101051949")
+    run(page.again())
+    assert page.mending.line.text() == "1101051949" and page.mending.finding
