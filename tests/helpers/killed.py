@@ -11,10 +11,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import drafts
+from app import drafts, search
 from app.bootstrap import House, meta
 from app.exporting.command import export
 from app.importing import writing
@@ -23,6 +23,8 @@ from app.modules.buildings import Dwelling
 from app.modules.households import Household
 from app.modules.residents import Resident
 from db import backup, engine, migrations
+from db.changes import Change, Transaction
+from db.store import Store
 from tests.helpers.stores import KEY, NOW, open_store
 
 BATCH = 40
@@ -134,6 +136,15 @@ def old_store(folder: Path) -> None:
     writing_engine = engine.writing_engine(folder / "linli.db", KEY)
     migrations.migrate(writing_engine, "0001")
     writing_engine.dispose()
+
+
+def whole(store: Store, key: str = KEY) -> None:
+    """What `linli check` looks at is clean: every page, the index; no command is half done. Closes nothing."""
+    assert store.read_now(search.missing) == 0
+    assert store.read_now(lambda s: s.scalars(select(Transaction).where(Transaction.open.is_(True))).all()) == []
+    orphans = select(func.count()).where(Change.tx.not_in(select(Transaction.tx)))
+    assert store.read_now(lambda s: s.scalar(orphans)) == 0
+    backup.check(store.path, key)
 
 
 def settle(session: Session, name: str = "王桂芳") -> None:

@@ -4,13 +4,9 @@ The program runs as a person starts it, on a screen of its own. What it did is r
 knows, while the window is open: so each step waits for what it must have done, and for nothing else.
 """
 
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import openpyxl
 import pytest
@@ -21,66 +17,11 @@ from app.modules.residents import Resident
 from app.modules.visits import Visit
 from db import engine
 from db.changes import Transaction
+from tests.helpers.desk import Desk, linli, soon, unlock, until
 from tests.helpers.stores import FOUNDING
 
 pytestmark = [pytest.mark.window, pytest.mark.xdist_group("window")]
 PASSWORD = "correct horse battery"
-PATIENCE = 60  # seconds until something must have happened; it is looked for all the time
-T = TypeVar("T")
-
-
-class Desk:
-    """A keyboard in front of the screen."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._environment = environment
-
-    def tool(self, *words: str) -> list[str]:
-        ran = subprocess.run(["xdotool", *words], env=self._environment, capture_output=True, text=True, check=False)
-        return ran.stdout.split()
-
-    def key(self, *names: str) -> None:
-        for name in names:
-            self.tool("key", "--clearmodifiers", name)
-
-    def type(self, text: str) -> None:
-        self.tool("type", "--delay", "12", text)
-
-    def windows(self, name: str) -> list[str]:
-        return self.tool("search", "--onlyvisible", "--name", name)
-
-    def summon(self, key: str, name: str) -> None:
-        """Presses a key until its window stands there: the first press may come before the page does."""
-
-        def called() -> list[str]:
-            if not self.windows(name):
-                self.key(key)
-            return self.windows(name)
-
-        until(called)
-        self.focus(name)
-
-    def focus(self, name: str, other_than: str = "") -> str:
-        """The newest window of this name gets the keyboard: there is no window manager here to do it."""
-        found = until(lambda: [window for window in self.windows(name) if window != other_than])[-1]
-        self.tool("windowfocus", "--sync", found)
-        return found
-
-
-def soon(asked: Callable[[], T], seconds: float) -> T | None:
-    """What `asked` answers as soon as it is something, or None."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := asked():
-            return found
-    return None
-
-
-def until(asked: Callable[[], T]) -> T:
-    found = soon(asked, PATIENCE)
-    if found is None:
-        pytest.fail(f"nothing happened within {PATIENCE} s")
-    return found
 
 
 @pytest.fixture
@@ -114,14 +55,10 @@ def roster(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(store: Path, tmp_path: Path, on_screen: dict[str, str]) -> Iterator[Desk]:
     """The program, started as a person does, and the keyboard in front of it."""
-    command = [sys.executable, "-c", "import sys; from ui.launch import main; sys.exit(main())"]
-    with (tmp_path / "said.log").open("w") as log:
-        program = subprocess.Popen(
-            [*command, "--store", str(store), "--today", "2026-11-24"], env=on_screen, stdout=log, stderr=log
-        )
-        yield Desk(on_screen)
-        program.terminate()
-        program.wait(20)
+    program = linli(store, on_screen, tmp_path / "said.log")
+    yield Desk(on_screen)
+    program.terminate()
+    program.wait(20)
     said = (tmp_path / "said.log").read_text()
     assert "Traceback" not in said
     assert "王桂芳" not in said
@@ -135,21 +72,11 @@ def count(rows: Engine, record: type, *wanted: object) -> int:
 def test_a_roster_in_a_visit_and_a_ledger_out_by_keyboard_alone(
     desk: Desk, rows: Engine, roster: Path, tmp_path: Path
 ) -> None:
-    lock = desk.focus("邻里通")
-    until(lambda: _unlock(desk, lock))
-    window = desk.focus("邻里通", other_than=lock)
+    window = unlock(desk, PASSWORD)
     _bring_in(desk, rows, roster, window)
     _visit(desk, rows)
     _hand_in(desk, tmp_path / "out", window)
     _take_back(desk, rows, window)
-
-
-def _unlock(desk: Desk, lock: str) -> list[str] | None:
-    """The first letters may come before the field can take them."""
-    desk.key("ctrl+a")
-    desk.type(PASSWORD)
-    desk.key("Return")
-    return soon(lambda: [window for window in desk.windows("邻里通") if window != lock], 8)
 
 
 def _bring_in(desk: Desk, rows: Engine, roster: Path, window: str) -> None:
