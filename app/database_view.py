@@ -1,6 +1,6 @@
 """`linli db`: tables and rows for an administrator, masked and logged. Reading only."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import sqlite_utils
@@ -10,6 +10,7 @@ from app.errors import UserError
 from app.ledger.field import fields_of
 from app.ledger.masking import Strength, masks
 from app.ledger.sheet import BATCH
+from app.modules.residents import parties_of
 from app.texts import tr
 from db.local import Access
 from db.record import Record, records
@@ -35,11 +36,13 @@ def rows(store: Store, table: str, limit: int = BATCH) -> Iterator[dict[str, str
     store.note_now(lambda session: session.add(entry))
     hide = masks(fields_of(record), Strength.OFFICE, now.date())
 
-    def read(session: Session) -> list[Any]:
-        return [*session.query(record).order_by(record.uid).limit(limit)]
+    def read(session: Session) -> list[tuple[Any, Collection[str]]]:
+        found = [*session.query(record).order_by(record.uid).limit(limit)]
+        names = parties_of(record)(session, [row.uid for row in found])
+        return [(row, names.get(row.uid, ())) for row in found]
 
-    for row in store.read_now(read):
-        yield {"uid": row.uid, **{name: mask(getattr(row, name)) for name, mask in hide.items()}}
+    for row, names in store.read_now(read):
+        yield {"uid": row.uid, **{name: mask(getattr(row, name), names) for name, mask in hide.items()}}
 
 
 def _known(table: str) -> type[Record]:

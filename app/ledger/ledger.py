@@ -1,6 +1,6 @@
 """Rows of records: what a list, a search and a sheet are drawn from."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -46,6 +46,7 @@ class Answer(NamedTuple):
 class Row:
     values: Values
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()  # of those whom its words may mention
 
     def add(self, answers: Mapping[str, Answer]) -> None:
         for name, answer in answers.items():
@@ -68,7 +69,8 @@ class Ledger:
     """`columns`, `filters` and `period` name fields of the record, paths, or computed columns.
 
     Words are looked up in the search index: a record's form says what finds it.
-    `always`: values that every row has, such as residents who still live here.
+    `always`: values that every row has, such as residents who still live here. `parties`: names that its words may mention,
+    by uid, of a page of rows; they are masked wherever the sheet is.
     """
 
     title: str
@@ -79,6 +81,7 @@ class Ledger:
     filters: tuple[str, ...] = ()
     always: Mapping[str, Any] = field(default_factory=dict)
     period: str | None = None
+    parties: Callable[[Session, Sequence[str]], Mapping[str, Iterable[str]]] = lambda session, uids: {}
 
     def __post_init__(self) -> None:
         asked = {*self.filters, *self.always, *filter(None, [self.period])}
@@ -93,12 +96,10 @@ class Ledger:
         computed = {name: known for part in self.computed for name, known in part.fields.items()}
         return {name: computed.get(name) or field_at(self.record, name) for name in self.columns}  # type: ignore[misc]
 
-    def keys(
-        self, session: Session, question: Question, after: str | None = None, limit: int | None = None
-    ) -> list[str]:
+    def keys(self, session: Session, asked: Question, after: str | None = None, limit: int | None = None) -> list[str]:
         """Uids in order, all of them or the next few after one of them (within the same read)."""
         paths, query = Paths(self.record), self._following if after else self._ordered
-        if wanted := [*self._wanted(session, paths, question)]:
+        if wanted := [*self._wanted(session, paths, asked)]:
             query = paths.join(query).where(*wanted)
         found = session.connection().execute(query.limit(limit), {"after": after} if after else {})
         return [*found.scalars()]
@@ -123,6 +124,8 @@ class Ledger:
         for part in self.computed:
             for uid, answers in part.answer(session, values, question).items():
                 rows[uid].add(answers)
+        for uid, names in self.parties(session, keys).items():
+            rows[uid].names = tuple(names)
         return rows
 
     @cached_property

@@ -5,16 +5,14 @@ The warning of domain.md 8.4 wins over its table: where an id keeps its last fou
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from app.ledger.field import Field
 from app.ledger.kinds import Address, CitizenId, Day, LongText, Name, Number, Phone, Text
 from app.rules import masking
 from app.rules.ages import age_on
-from app.rules.masking import Strength
+from app.rules.masking import Strength as Strength
 
-__all__ = ["Mask", "Strength", "masks"]
-Mask = Callable[[Any], str]
+Mask = Callable[..., str]  # (value, names of those whom words may mention)
 STARRED_DAY = "****-**-**"
 
 
@@ -25,21 +23,17 @@ def masks(fields: Mapping[str, Field], strength: Strength, today: date) -> dict[
 
 
 def _mask(field: Field, strength: Strength, has_id: bool, today: date) -> Mask:
-    if field.level < 3 or strength is Strength.OPEN:
+    public = strength is Strength.PUBLIC
+    if strength is Strength.OPEN or (field.level < 3 and not (public and isinstance(field.kind, Address))):
         return field.text
     if strength is Strength.SCREEN:
         return _on_screen(field)
-    return _blank if field.level > 3 else _on_paper(field, strength is Strength.PUBLIC, has_id, today)
+    return (lambda value: "") if field.level > 3 else _on_paper(field, public, has_id, today)
 
 
 def _on_screen(field: Field) -> Mask:
-    match field.kind:
-        case CitizenId():
-            return lambda text: masking.citizen_id(text, 6, 0)
-        case Phone():
-            return masking.phone
-        case _:
-            return field.text
+    hidden: dict[type, Mask] = {CitizenId: lambda text: masking.citizen_id(text, 6, 0), Phone: masking.phone}
+    return hidden.get(type(field.kind), field.text)
 
 
 def _on_paper(field: Field, public: bool, has_id: bool, today: date) -> Mask:
@@ -55,7 +49,7 @@ def _on_paper(field: Field, public: bool, has_id: bool, today: date) -> Mask:
         case Day():
             return _day(public, has_id, today)
         case _ if public:
-            return _blank
+            return lambda value: ""
         case Address():
             return masking.address
         case Text() | LongText():
@@ -70,9 +64,7 @@ def _day(public: bool, has_id: bool, today: date) -> Mask:
     return (lambda day: STARRED_DAY) if has_id else lambda day: f"{day.year}-**-**"
 
 
-def _blank(value: Any) -> str:
-    return ""
-
-
 def _unless_empty(mask: Mask) -> Mask:
-    return lambda value: "" if value in (None, "") else mask(value)
+    if mask is masking.free_text:
+        return lambda text, names=(): mask(text, names) if text else ""
+    return lambda value, names=(): "" if value in (None, "") else mask(value)

@@ -25,12 +25,20 @@ class Count:
     label: str
     counts: Callable[[Any, Question], bool]
 
+    def answer(self, members: list[Any], question: Question, before: dict[str, Answer]) -> Answer:
+        uids = tuple(member.uid for member in members if self.counts(member, question))
+        return Answer(len(uids), uids)
+
 
 @dataclass(frozen=True)
 class Rate:
     label: str
     part: str
     whole: str
+
+    def answer(self, members: list[Any], question: Question, before: dict[str, Answer]) -> Answer:
+        part, whole = before[self.part], before[self.whole]
+        return Answer(part.value / whole.value if whole.value else None, whole.behind)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +64,7 @@ class Pivot:
         columns = {name: described(column.label, kinds[name]) for name, column in self.columns.items()}
         return {"group": described(self.heading, Text())} | columns
 
-    def keys(
-        self, session: Session, question: Question, after: str | None = None, limit: int | None = None
-    ) -> list[str]:
+    def keys(self, session: Session, asked: Question, after: str | None = None, limit: int | None = None) -> list[str]:
         labels = [group.label for group in self.groups]
         start = labels.index(after) + 1 if after else 0
         return labels[start : None if limit is None else start + limit]
@@ -71,18 +77,7 @@ class Pivot:
     def _row(self, label: str, members: list[Any], question: Question) -> Row:
         answers = {"group": Answer(label, tuple(member.uid for member in members))}
         for name, column in self.columns.items():
-            counted = isinstance(column, Count)
-            answers[name] = _count(column, members, question) if counted else _rate(column, answers)  # type: ignore[arg-type]
+            answers[name] = column.answer(members, question, answers)
         row = Row({})
         row.add(answers)
         return row
-
-
-def _count(column: Count, members: list[Any], question: Question) -> Answer:
-    uids = tuple(member.uid for member in members if column.counts(member, question))
-    return Answer(len(uids), uids)
-
-
-def _rate(column: Rate, counts: dict[str, Answer]) -> Answer:
-    part, whole = counts[column.part], counts[column.whole]
-    return Answer(part.value / whole.value if whole.value else None, whole.behind)

@@ -7,8 +7,9 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from app.ledger.field import Field
+from app.ledger.kinds import Name
 from app.ledger.ledger import Ledger, Question, Row
-from app.ledger.masking import Strength, masks
+from app.ledger.masking import Mask, Strength, masks
 from app.ledger.pivot import Pivot
 from app.texts import N_
 
@@ -45,7 +46,12 @@ class Sheet:
 
     def texts(self, rows: Mapping[str, Row], question: Question, strength: Strength) -> dict[str, list[str]]:
         hide = masks(self.fields, strength, question.today)
-        return {uid: [hide[name](row.values.get(name)) for name in self.fields] for uid, row in rows.items()}
+        named = [name for name, known in self.source.fields.items() if isinstance(known.kind, Name)]
+        return {uid: self._line(row, hide, named) for uid, row in rows.items()}
+
+    def _line(self, row: Row, hide: Mapping[str, Mask], named: list[str]) -> list[str]:
+        names = {*row.names, *(one for column in named for one in (row.values.get(column) or "").split("、"))}
+        return [hide[name](row.values.get(name), names) for name in self.fields]
 
     def lines(self, session: Session, question: Question, strength: Strength) -> Iterator[list[str]]:
         """All lines in order, a batch in memory at a time."""

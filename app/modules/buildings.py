@@ -28,7 +28,7 @@ class Building(Record):
     feed_from = ("grid_uid", BASE)
     grid_uid: Mapped[str] = field(N_("网格"), Link(to=Grid), index=True)
     estate: Mapped[str | None] = field(N_("小区"), Text())
-    name: Mapped[str] = field(N_("楼栋"), Text(longest=40))
+    name: Mapped[str] = field(N_("楼栋"), Address(longest=40), level=2)  # papers for the public end at the estate
     kind: Mapped[str] = field(N_("建筑类型"), KIND, default=LOW, server_default=LOW)
     floors: Mapped[int | None] = field(N_("层数"), Number(maximum=200))
     place: Mapped[str] = field(N_("楼栋序"), Text(), derived=True, default="", server_default="")
@@ -41,7 +41,7 @@ class Entrance(Record):
     feed_from = ("grid_uid", BASE)
     building_uid: Mapped[str] = field(N_("楼栋"), Link(to=Building), index=True)
     grid_uid: Mapped[str] = field(N_("网格"), Link(to=Grid), index=True)
-    name: Mapped[str | None] = field(N_("单元"), Address(longest=20), level=2)
+    name: Mapped[str | None] = field(N_("单元"), Address(longest=20))
 
 
 class Dwelling(Record):
@@ -55,7 +55,7 @@ class Dwelling(Record):
     ownership: Mapped[str | None] = field(N_("房屋状况"), OWNERSHIP)
     door: Mapped[str] = field(N_("门牌"), Address(), derived=True, default="", server_default="")
     address: Mapped[str] = field(N_("现住门（楼）详址"), Address(), derived=True, default="", server_default="")
-    place: Mapped[str] = field(N_("门牌序"), Text(), derived=True, default="", server_default="")
+    place: Mapped[str] = field(N_("门牌序"), Address(), derived=True, default="", server_default="")
 
 
 FORM = Form(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session
 from app.feeds import BASE
 from app.ledger.field import field, fields_of
 from app.ledger.form import Form
-from app.ledger.kinds import Code, Day, Link, LongText, Name, Number, Phone, Text
+from app.ledger.kinds import Address, Code, Day, Link, LongText, Name, Number, Phone, Text
 from app.modules.buildings import Dwelling
 from app.texts import N_
 from db.changes import Changes
@@ -31,7 +31,7 @@ class Household(Record):
     spare_key: Mapped[str | None] = field(N_("备用钥匙"), Text(), level=3)
     note: Mapped[str | None] = field(N_("备注"), LongText())
     registered_on: Mapped[date | None] = field(N_("建档日期"), Day())
-    place: Mapped[str] = field(N_("门牌序"), Text(), derived=True, default="", server_default="")
+    place: Mapped[str] = field(N_("门牌序"), Address(), derived=True, default="", server_default="")
     colour: Mapped[str] = field(N_("走访类别"), COLOUR, derived=True, default="green", server_default="green")
     last_visit_on: Mapped[date | None] = field(N_("上次走访"), Day(), derived=True)
     due_on: Mapped[date | None] = field(N_("下次走访"), Day(), derived=True)

@@ -15,7 +15,7 @@ from app.ledger.kinds import CHINA, Code, Day, Decimal, Link, LongText, Moment, 
 from app.ledger.ledger import Answer, Answers, Computed, Ledger, Question
 from app.ledger.sheet import Sheet
 from app.modules.households import Household
-from app.modules.residents import Resident
+from app.modules.residents import Resident, parties_of
 from app.modules.staff import names
 from app.modules.visits import Visit
 from app.rules import needs_states
@@ -180,5 +180,6 @@ LEDGER = Ledger(
     order="-registered_at",
     filters=("state", "category"),
     period="registered_at",
+    parties=parties_of(Need),
 )  # fmt: skip
 L07 = Sheet(number="L07", source=LEDGER, note=N_("按登记时间取数；响应时长从登记到首次响应"))

@@ -1,18 +1,23 @@
 """居民：who lives here, and how they come and go."""
 
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, and_, func, select, union, update
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy import Index, Select, and_, func, select, union, update
+from sqlalchemy.orm import Mapped, Session, aliased
 
 from app.feeds import BASE
-from app.ledger.field import field
+from app.ledger.field import field, fields_of
 from app.ledger.form import Form, Problems, Refused, Values
 from app.ledger.kinds import Address, CitizenId, Code, Day, Link, LongText, Name, Phone, Text
+from app.ledger.paths import Paths
 from app.modules.households import Household, set_anew
 from app.texts import N_, tr
 from db.changes import Changes, Selects
+from db.many import among_bound, bound
 from db.record import Record
 
 HEAD = "02"
@@ -50,7 +55,7 @@ class Resident(Record):
     state: Mapped[str] = field(N_("状态"), STATE, default=HERE, server_default=HERE, protected=True)
     left_on: Mapped[date | None] = field(N_("离开日期"), Day())
     left_to: Mapped[str | None] = field(N_("去向"), Text(), level=3)
-    place: Mapped[str] = field(N_("门牌序"), Text(), derived=True, default="", server_default="")
+    place: Mapped[str] = field(N_("门牌序"), Address(), derived=True, default="", server_default="")
 
 
 def _rules(values: Values) -> Problems:
@@ -136,6 +141,41 @@ def affected(changes: Changes) -> Selects:
     """Households whose residents changed, also those that somebody left."""
     now = select(Resident.household_uid).where(Resident.uid.in_(changes.touched("residents")))
     return *changes.parents("residents", "household_uid", now), changes.touched("households")
+
+
+@cache
+def parties_of(record: type[Record]) -> Callable[[Session, Collection[str]], Mapping[str, set[str]]]:
+    """Names that the words of such records may mention, by uid: all who live or lived in the household, their landlords."""
+
+    def parties(session: Session, uids: Collection[str]) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        query = _parties(record)
+        for uid, name, landlord in () if query is None else session.connection().execute(query, bound(uids)):
+            found[uid] |= {name, landlord or name}
+        return found
+
+    return parties
+
+
+@cache
+def _parties(record: type[Record]) -> Select[Any] | None:
+    if (way := way_home(record)) is None:
+        return None
+    paths, person = Paths(record), aliased(Resident)
+    home = paths.column(way)
+    query = paths.select(record.uid, person.name, person.landlord)
+    return query.join(person, person.household_uid == home).where(among_bound(record.uid))
+
+
+def way_home(record: type[Record]) -> str | None:
+    """The path of links that leads from a record to the uid of its household."""
+    if record is Household:
+        return "uid"
+    links = {name: known.kind.to for name, known in fields_of(record).items() if isinstance(known.kind, Link)}
+    if "household_uid" in links:
+        return "household_uid"
+    ways = ((name.removesuffix("_uid"), way_home(to)) for name, to in links.items())
+    return next((f"{step}.{rest}" for step, rest in ways if rest), None)
 
 
 def place_in(home: str, relation: str | None) -> str:

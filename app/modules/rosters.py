@@ -11,7 +11,7 @@ from app.ledger.kinds import CHINA, YES_NO, Day, Name, Number, Text
 from app.ledger.ledger import Answer, Answers, Computed, Ledger, Question
 from app.ledger.sheet import Sheet
 from app.modules.care_tags import CARE
-from app.modules.residents import HEAD, HERE, Resident
+from app.modules.residents import HEAD, HERE, Resident, parties_of
 from app.modules.staff import names
 from app.rules.ages import age_on
 from app.texts import N_
@@ -69,6 +69,7 @@ LEDGER = Ledger(
     order="place",
     always={"state": HERE},
     filters=("household.dwelling.entrance.building.name", "living", "state"),
+    parties=parties_of(Resident),
 )  # fmt: skip
 L01 = Sheet(
     number="L01",

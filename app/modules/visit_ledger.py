@@ -16,7 +16,7 @@ from app.ledger.sheet import Sheet
 from app.modules.care_tags import GROUP, CareTag
 from app.modules.needs import FORM as NEED_FORM
 from app.modules.needs import STATE, Need
-from app.modules.residents import Resident
+from app.modules.residents import Resident, parties_of
 from app.modules.visits import SCALE, CareAnswer, Visit
 from app.texts import N_, listed
 from db.many import among_bound, bound
@@ -116,6 +116,7 @@ LEDGER = Ledger(
     order="-visited_at",
     filters=("method", "outcome", "purpose"),
     period="visited_at",
+    parties=parties_of(Visit),
 )  # fmt: skip
 L05 = Sheet(
     number="L05",

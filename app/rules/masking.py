@@ -1,6 +1,7 @@
 """How personal texts are shown (domain.md 8.4). A value shorter than its mask is all stars."""
 
 import re
+from collections.abc import Collection
 from enum import Enum
 
 from app.rules.surnames import is_compound
@@ -70,9 +71,10 @@ def age_band(age: int) -> str:
     return f"{age // 5 * 5}-{age // 5 * 5 + 4}"
 
 
-def free_text(text: str, names: tuple[str, ...] = ()) -> str:
-    """Words of a person with ids, phones, other long numbers and the given names taken out. A hint, not a promise: what is
-    written in words (住三楼那家) stays, so whoever exports it reads it first."""
-    for known in sorted(filter(None, names), key=len, reverse=True):
+def free_text(text: str, names: Collection[str] = ()) -> str:
+    """Words of a person with ids, phones, other long numbers and the given names taken out (a name of
+    one character names nobody). A hint, not a promise: what is written in words (住三楼那家) stays, so whoever exports it
+    reads it first."""
+    for known in sorted({known for known in names if len(known) > 1}, key=len, reverse=True):
         text = text.replace(known, name(known))
     return NUMBERS.sub(lambda found: "*" * len(found[0]), text)

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app import modules
 from app.ledger.field import fields_of
+from app.ledger.kinds import LongText, Text
 from app.ledger.ledger import Ledger, Question
 from app.ledger.masking import Strength
-from app.modules import needs, visits
+from app.modules import needs, residents, visits
 from app.modules.disputes import L10, Dispute
 from app.modules.grids import Community, Grid
 from app.modules.materials import Material
@@ -22,6 +23,7 @@ from tests.db.test_changes import settle
 from tests.helpers.stores import NOW
 
 ASKED = Question(now=NOW)
+DWELLING = "household.dwelling."
 
 
 def people(store: Store) -> list[str]:
@@ -80,6 +82,58 @@ def test_an_id_beside_an_age_never_gives_the_person_away(store: Store) -> None:
     assert (shown["birth"], shown["age"]) == ("****-**-**", "75-79")
     assert (shown["name"], shown["phone"]) == ("王*芳", "138****5678")
     assert "1949" not in "".join(line)
+
+
+def test_words_on_paper_name_nobody_of_the_household(store: Store) -> None:
+    """Also who moved away, and the landlord (domain.md 8.4: names of the parties)."""
+
+    def work(session: Session) -> None:
+        uid = settle(session)
+        home = session.get_one(Resident, uid).household_uid
+        session.add(Resident(household_uid=home, name="欧阳志远", landlord="祝英台", state="moved"))
+        said = "王桂芳说儿子欧阳志远欠房东祝英台房租"
+        session.get_one(Resident, uid).note = said
+        values = {"visited_at": NOW, "method": "1", "outcome": "1", "note": said, "handled": said}
+        visit = visits.record_visit(session, home, values, [uid], {})
+        need = needs.register(session, home, {"category": "01", "content": said}, visit_uid=visit.uid)
+        session.flush()
+        needs.take_step(session, need.uid, "fail", {"note": said})
+
+    store.write_now("记录走访", work)
+    for number, columns in (
+        ("L01", ["note"]),
+        ("L05", ["note", "handled", "needs"]),
+        ("L07", ["content", "unmet_why"]),
+    ):
+        sheet = modules.sheet(number)
+        line = store.read_now(lambda s, of=sheet: next(iter(of.lines(s, ASKED, Strength.OFFICE))))
+        for column in columns:
+            assert "王*芳说儿子欧阳**欠房东祝*台房租" in dict(zip(sheet.fields, line, strict=True))[column], column
+        line = store.read_now(lambda s, of=sheet: next(iter(of.lines(s, ASKED, Strength.SCREEN))))
+        assert "欧阳志远" in "".join(line)
+
+
+def test_every_ledger_that_leads_to_a_household_knows_the_names_in_its_words(store: Store) -> None:
+    uid, _ = store.write_now("新增居民", settle)
+    for ledger in modules.LEDGERS:
+        words = [
+            f for f in ledger.fields.values() if isinstance(f.kind, LongText) or (f.kind == Text() and f.level == 3)
+        ]
+        if words and ledger.record is Resident:
+            assert store.read_now(lambda s, of=ledger: of.parties(s, [uid]))[uid] == {"王桂芳"}
+        elif words and residents.way_home(ledger.record):
+            assert ledger.parties is residents.parties_of(ledger.record)
+
+
+def test_an_address_on_paper_ends_at_the_building_in_public_at_the_estate(store: Store) -> None:
+    store.write_now("新增居民", settle)
+    shown = {}
+    for strength in Strength:
+        line = store.read_now(lambda s, how=strength: next(iter(L01.lines(s, ASKED, how))))
+        shown[strength] = [text for name, text in zip(L01.fields, line, strict=True) if name.startswith(DWELLING)]
+    assert shown[Strength.SCREEN] == ["第四网格", "", "3", "2", "501", "3幢2单元501室"]
+    assert shown[Strength.OFFICE] == ["第四网格", "", "3", "*", "*", "3幢*"]
+    assert shown[Strength.PUBLIC] == ["第四网格", "", "", "", "", ""]
 
 
 def test_columns_of_level_four_stay_blank_on_paper_and_are_never_searched() -> None:
