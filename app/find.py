@@ -10,6 +10,7 @@ from app.ledger.kinds import Code
 from app.modules.buildings import Dwelling
 from app.modules.households import Household
 from app.modules.residents import FORM, STATE, Resident
+from app.registers import registers
 from app.rules import masking
 from app.rules.ages import age_on
 from app.texts import joined, tr
@@ -40,9 +41,19 @@ class Home:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A record of a register: `place` is where its page is asked to go."""
+
+    place: str
+    name: str
+    register: str
+
+
+@dataclass(frozen=True)
 class Found:
     people: tuple[Person, ...] = ()
     homes: tuple[Home, ...] = ()
+    records: tuple[Entry, ...] = ()
 
 
 def find(session: Session, words: str, today: date) -> Found:
@@ -52,7 +63,15 @@ def find(session: Session, words: str, today: date) -> Found:
         return Found()
     uids = [uid for _, uid in search.find(session, words, CANDIDATES, ["residents"])]
     homes = [uid for _, uid in search.find(session, words, CANDIDATES, ["households"])]
-    return Found(_people(session, uids, words, today), _homes(session, homes))
+    return Found(_people(session, uids, words, today), _homes(session, homes), _entries(session, words))
+
+
+def _entries(session: Session, words: str) -> tuple[Entry, ...]:
+    all_ = registers()
+    filled = [name for name, one in all_.items() if session.scalar(select(one.form.record.uid).limit(1))]
+    hits = search.find(session, words, SHOWN, filled) if filled else []
+    found = ((all_[table], session.get(all_[table].form.record, uid)) for table, uid in hits)
+    return tuple(Entry(f"{r.table}:{one.uid}", r.name_of(one), tr(r.form.title)) for r, one in found if one)
 
 
 def _people(session: Session, uids: list[str], words: str, today: date) -> tuple[Person, ...]:

@@ -43,6 +43,7 @@ def _entries(house: House, window: Callable[[], Window]) -> tuple[Entry, ...]:
     )
     ledgers = (
         Tab("ledgers", N_("台账目录"), lambda: sheets.ledgers_page(house, window())),
+        Tab("registers", N_("登记簿"), lambda: sheets.registers_page(house, window())),
         Tab("imports", N_("导入"), lambda: sheets.imports_page(house, window())),
         Tab("batches", N_("导入记录"), lambda: sheets.batches_page(house, window())),
     )
@@ -69,9 +70,13 @@ async def search(house: House, words: str) -> Sequence[Group]:
     persons = tuple(Hit(_person(person), Place("household", person.uid)) for person in found.people)
     homes = tuple(Hit(_home(home), Place("household", home.uid)) for home in found.homes)
     how = tr("姓名、拼音、首字母、门牌、号码末几位都能找")
+    entries = tuple(
+        Hit(Row(one.place, one.name, quiet=one.register), Place("registers", one.place)) for one in found.records
+    )
     groups = (
         Group(tr("居民，{count} 人").format(count=len(persons)), persons, how),
         Group(tr("住户，{count} 户").format(count=len(homes)), homes),
+        Group(tr("登记簿，{count} 条").format(count=len(entries)), entries),
     )
     return [group for group in groups if group.hits]
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from app.bootstrap import House
 from app.texts import N_, tr
-from ui import undoing
+from app.undo import command_words
+from ui import undoing, visiting
 from ui.actions import Action
 from ui.shell.places import Page
 from ui.shell.window import Window
 from ui.tasks import start
 
-LEDGERS, IMPORTS, BATCHES = "ledgers", "imports", "batches"
+LEDGERS, IMPORTS, BATCHES, REGISTERS = "ledgers", "imports", "batches", "registers"
 GROUP = N_("台账")
 
 
@@ -40,6 +41,21 @@ def batches_page(house: House, window: Window) -> Page:
     return BatchesPage(house, lambda tx: start(undoing.take_back(house, window, tx), window))
 
 
+def registers_page(house: House, window: Window) -> Page:
+    from ui.pages.registers import RegistersPage
+
+    page = RegistersPage(house)
+    page.said.connect(
+        lambda command, tx: window.say(
+            tr("已保存：{what}").format(what=command_words(command)),
+            lambda: start(undoing.take_back(house, window, tx), window),
+        )
+    )
+    page.card.put_aside.connect(lambda words, back: window.say(words, lambda: start(back(), window)))
+    page.card.drafts_changed.connect(lambda: start(visiting.count_drafts(house, window), window))
+    return page
+
+
 def add_actions(window: Window) -> None:
     def on(page: str, act: Callable[[Any], object]) -> Callable[[], object]:
         return lambda: act(window.pages[page])
@@ -49,6 +65,34 @@ def add_actions(window: Window) -> None:
         Action("sheets.choose", N_("导入 Excel…"), lambda: _choose(window), "Ctrl+O", group=file),
         Action("sheets.import", take, lambda: window.go(IMPORTS), "I", group=GROUP, scope=LEDGERS, in_palette=False),
         Action("sheets.export", N_("导出 Excel"), on(LEDGERS, lambda page: page.ask_where()), "E", (), GROUP, LEDGERS),
+        Action(
+            "register.new",
+            N_("登记"),
+            on(REGISTERS, lambda page: page.begin()),
+            "N",
+            (),
+            GROUP,
+            REGISTERS,
+            in_palette=False,
+        ),
+        Action(
+            "register.save",
+            N_("保存"),
+            on(REGISTERS, lambda page: page.card.save()),
+            "Ctrl+Return",
+            ("Ctrl+Enter",),
+            GROUP,
+            REGISTERS,
+        ),
+        Action(
+            "register.history",
+            N_("这一栏的改动"),
+            on(REGISTERS, lambda page: page.ask_history()),
+            "Ctrl+H",
+            (),
+            GROUP,
+            REGISTERS,
+        ),
         Action(
             "sheets.take", take, on(IMPORTS, lambda page: page.write()), "Ctrl+Return", ("Ctrl+Enter",), GROUP, IMPORTS
         ),

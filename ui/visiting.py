@@ -14,7 +14,7 @@ from ui.shell.window import Window
 from ui.tasks import start
 
 PAGE, DRAFTS = "visit", "drafts"
-OPENS = {"visits": PAGE, "residents": "household", "register": "register"}
+OPENS = {"visits": PAGE, "residents": "household", "register": "register", "registers": "registers"}
 GROUP = N_("走访")
 
 

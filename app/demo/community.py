@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.bootstrap import Founding
+from app.demo import office
 from app.ledger.kinds import CHINA
 from app.modules import care_tags, needs, residents, visits
 from app.modules.buildings import EMPTY, HIGH, LANE, LOW, OWN, RENTED, Dwelling, Plan
@@ -78,6 +79,7 @@ def grow(session: Session, seed: int, today: date) -> None:
     session.flush()
     for home in homes:
         _visit(session, luck, home, today)
+    office.furnish(session, seed, today)
 
 
 def _ownership(luck: random.Random) -> str:
