@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from app.modules.grids import Community, Grid
 from app.modules.staff import Staff
 from app.texts import N_
 from db import backup, engine, migrations, vault
+from db import restore as going_back
 from db.backup import Backup
 from db.errors import StoreError, Trouble
 from db.local import Meta
@@ -123,15 +124,17 @@ def reset_password(
 
 
 def restore(house: House, chosen: Backup) -> House:
-    """Goes back to a backup in the same house; what was there until now becomes a backup itself."""
-    world = house.store.world
+    """Goes back to a backup in the same house; what was there until now becomes a backup itself.
+
+    UserError: nothing was replaced, and the house is open as it was.
+    """
+    world, opened = house.store.world, house.opened
     with _in_words():
-        _refuse_newer(chosen.path, house.opened.key)
         house.store.close()
         try:
-            backup.restore(house.folder, chosen.path, house.opened.key, world.now())
+            going_back.restore(opened.folder, chosen, opened.key, opened.vault_id, world.now())
         finally:
-            again = _open(house.opened, world)
+            again = _open(opened, world)
             house.store, house.start, house.demo = again.store, again.start, again.demo
     return house
 
@@ -143,8 +146,7 @@ def rescue(
     with _in_words():
         opened = vault.unlock(folder, password, clock)
         with _released(opened):
-            _refuse_newer(chosen.path, opened.key)
-            backup.replace_damaged(folder, chosen.path, opened.key, world.now())
+            going_back.replace_damaged(folder, chosen, opened.key, opened.vault_id, world.now())
             return _open(opened, world)
 
 
@@ -222,8 +224,6 @@ def _open(opened: Opened, world: World) -> House:
     try:
         house.start = store.start(before_repair=lambda: house.back_up("before-repair"))
         facts = store.read_now(meta)
-        if facts.get("vault_id") != opened.vault_id:
-            raise StoreError(Trouble.DAMAGED)
         store.actor, house.demo = facts["actor"], bool(facts.get("demo"))
         store.read_now(lambda session: code_rows.load(session, house.today()))
     except BaseException:
@@ -233,11 +233,15 @@ def _open(opened: Opened, world: World) -> House:
 
 
 def _migrate(opened: Opened, world: World) -> None:
-    """Only when the store is older than the program, and never without a backup."""
+    """Only when the store is older than the program and proves to be that of its envelope; never without a backup."""
+    if not backup.there(opened.database):
+        raise StoreError(Trouble.MISSING)
     writing = engine.writing_engine(opened.database, opened.key)
     try:
-        with writing.connect() as connection:
+        with _telling_keys(opened), writing.connect() as connection:
             needed = migrations.needed(connection)
+            if migrations.version(connection) is None or _whose(connection) != opened.vault_id:
+                raise StoreError(Trouble.DAMAGED)
         if needed:
             if not backup.room_for(opened.folder):
                 raise StoreError(Trouble.DISK_FULL)
@@ -247,15 +251,21 @@ def _migrate(opened: Opened, world: World) -> None:
         writing.dispose()
 
 
-def _refuse_newer(chosen: Path, key: str) -> None:
-    if not chosen.exists():  # to open it would make an empty one
-        raise StoreError(Trouble.DAMAGED)
-    reading = engine.reading_engine(chosen, key, 1)
+def _whose(connection: Connection) -> object:
+    return connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'vault_id'").scalar()
+
+
+@contextmanager
+def _telling_keys(opened: Opened) -> Iterator[None]:
+    """A key that opens nothing is that of another store; where a backup opens with it, the file is damaged."""
     try:
-        with reading.connect() as connection:
-            migrations.needed(connection)
-    finally:
-        reading.dispose()
+        yield
+    except StoreError as error:
+        if error.trouble is not Trouble.DAMAGED:
+            raise
+        kept = [made.path for made in backup.all_of(opened.folder) if made.size]
+        ours = any(engine.fits(path, opened.key) for path in (opened.database, *kept[:3]))
+        raise error if ours else StoreError(Trouble.OTHER_ENVELOPE) from None
 
 
 def _grid_code(region_code: str | None) -> str | None:

@@ -1,5 +1,7 @@
 """The encrypted file: one engine that writes, one that can only read. Nobody else connects."""
 
+import hashlib
+import hmac
 import os
 import secrets
 import tempfile
@@ -20,6 +22,8 @@ PRAGMAS = (  # the order matters: nothing is synced too weakly before WAL begins
     "cell_size_check=ON", "secure_delete=ON", "temp_store=MEMORY", "mmap_size=0", "busy_timeout=5000",
 )  # fmt: skip
 PLAIN_HEADER = b"SQLite format 3"
+PAGE, TAG, SALT = 4096, 64, 16  # bytes: of a page, of its HMAC-SHA512, of the salt that begins the file
+LOOKED_AT = 64  # pages
 
 
 def writing_engine(path: Path, key: str) -> Engine:
@@ -88,6 +92,27 @@ def self_test() -> None:
         opened = _opens(path, secrets.token_hex(32))
     if raw.startswith(PLAIN_HEADER) or word.encode() in raw or opened:
         raise StoreError(Trouble.NO_CIPHER)
+
+
+def fits(path: Path, key: str) -> bool:
+    """Whether any page was written with this key: tells a key of another store from a damaged file.
+
+    By SQLCipher 4's own format: each page ends with an HMAC of its content and number, under a key drawn from the
+    database's with the salt turned over by 0x3a in two rounds. A file with a blank beginning is damaged whatever the key.
+    """
+    with open(path, "rb") as file:
+        pages = [file.read(PAGE) for _ in range(LOOKED_AT)]
+    if not any(pages[0][:SALT]):
+        return True
+    salt = bytes(byte ^ 0x3A for byte in pages[0][:SALT])
+    mac = hashlib.pbkdf2_hmac("sha512", bytes.fromhex(key), salt, 2, 32)
+    pages[0] = pages[0][SALT:]
+
+    def written(number: int, page: bytes) -> bool:
+        content = page[:-TAG] + number.to_bytes(4, "little")
+        return hmac.compare_digest(hmac.digest(mac, content, "sha512"), page[-TAG:])
+
+    return any(written(number, page) for number, page in enumerate(pages, 1) if page)
 
 
 def _opens(path: Path, key: str) -> bool:

@@ -12,6 +12,10 @@ class Trouble(StrEnum):
     EXISTS = "exists"  # a store is there already
     IN_USE = "in_use"  # another process owns it
     DAMAGED = "damaged"
+    MISSING = "missing"  # the database is gone or empty while its envelope is there
+    OTHER_ENVELOPE = "other_envelope"  # opens no page of the database
+    BAD_BACKUP = "bad_backup"  # cut, altered or unreadable
+    OTHER_BACKUP = "other_backup"  # of another store
     NEWER = "newer"  # made by a newer program
     BAD_ENVELOPE = "bad_envelope"
     NOT_WRITABLE = "not_writable"

@@ -30,6 +30,7 @@ from ui.widgets.password import PasswordEdit
 from ui.wizard.password import NewPassword
 
 HALF, HIGH = 548, 580
+UNREADABLE = (Trouble.DAMAGED, Trouble.MISSING, Trouble.OTHER_ENVELOPE)  # where a backup may be the way out
 CODE = 24  # letters of a recovery code
 Clock = Callable[[], float]
 
@@ -101,13 +102,13 @@ class UnlockPage(QWidget):
             field.set_error(wrong_code if field is self.forgot.code else tr("口令不对，请检查大小写和输入法"))
             field.editor.selectAll()
             field.editor.setFocus()
-        elif refused.trouble is Trouble.DAMAGED and (kept := backup.all_of(self._folder)):
+        elif refused.trouble in UNREADABLE and (kept := backup.all_of(self._folder)):
             await self._offer(field, kept, refused)
         elif refused.trouble is not Trouble.WAIT:
             await show_error(self, refused)
 
     async def _offer(self, field: FormField, kept: list[backup.Backup], refused: StoreRefused) -> None:
-        words = tr("选一份备份恢复，就能接着用。损坏的文件会原样另存，不会删掉。")
+        words = tr("选一份备份恢复，就能接着用。现在的文件会原样另存，不会删掉。")
         if chosen := await backups.choose(self, refused.what, words, kept):
             secret = self.password.field.editor.text()
             if field is self.forgot.code:

@@ -162,6 +162,70 @@ def test_damage_further_in_is_told_and_the_folder_can_be_opened_again(house: Hou
         assert refused.value.trouble is Trouble.DAMAGED
 
 
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"")])
+def test_a_store_whose_file_is_gone_is_not_begun_anew_and_a_backup_brings_it_back(house: House, spoil) -> None:
+    kept = house.back_up("manual")
+    house.close()
+    spoil(house.opened.database)
+    before = sorted((path, path.stat().st_size) for path in house.folder.rglob("*"))
+    with pytest.raises(StoreRefused, match=r"linli\.db") as refused:
+        bootstrap.unlock(house.folder, PASSWORD, WORLD)
+    assert refused.value.trouble is Trouble.MISSING
+    assert sorted((path, path.stat().st_size) for path in house.folder.rglob("*")) == before
+    saved = bootstrap.rescue(house.folder, PASSWORD, kept, WORLD)
+    assert dwellings(saved) == 96
+    saved.close()
+
+
+def test_an_encrypted_file_without_tables_is_damaged_and_stays_as_it_is(house: House) -> None:
+    house.close()
+    house.opened.database.unlink()
+    engine.connect(house.opened.database, house.opened.key).close()
+    size = house.opened.database.stat().st_size
+    with pytest.raises(StoreRefused) as refused:
+        bootstrap.unlock(house.folder, PASSWORD, WORLD)
+    assert refused.value.trouble in (Trouble.MISSING, Trouble.DAMAGED)
+    assert house.opened.database.stat().st_size == size
+
+
+def test_the_envelope_of_another_store_is_told_as_such(house: House, tmp_path: Path) -> None:
+    house.close()
+    other, _ = bootstrap.create(tmp_path / "other", PASSWORD, FOUNDING, WORLD)
+    other.close()
+    mine = (house.folder / vault.ENVELOPE).read_bytes()
+    (house.folder / vault.ENVELOPE).write_bytes((other.folder / vault.ENVELOPE).read_bytes())
+    with pytest.raises(StoreRefused, match=r"envelope\.json") as refused:
+        bootstrap.unlock(house.folder, PASSWORD, WORLD)
+    assert refused.value.trouble is Trouble.OTHER_ENVELOPE
+    (house.folder / vault.ENVELOPE).write_bytes(mine)
+    bootstrap.unlock(house.folder, PASSWORD, WORLD).close()
+
+
+def test_a_first_page_of_noise_is_damage_as_long_as_anything_else_is_ours(house: House) -> None:
+    kept = house.back_up("manual")
+    house.close()
+    house.opened.database.write_bytes(b"\xa5" * 4096 + house.opened.database.read_bytes()[4096:])
+    with pytest.raises(StoreRefused) as refused:
+        bootstrap.unlock(house.folder, PASSWORD, WORLD)
+    assert refused.value.trouble is Trouble.DAMAGED
+    saved = bootstrap.rescue(house.folder, PASSWORD, kept, WORLD)
+    assert dwellings(saved) == 96
+    saved.close()
+
+
+@pytest.mark.parametrize("left", [0, -5])
+def test_a_broken_backup_leaves_the_window_open_on_the_same_rows(house: House, left: int) -> None:
+    kept = house.back_up("manual")
+    kept.path.write_bytes(kept.path.read_bytes()[:left])
+    with pytest.raises(StoreRefused, match="没有恢复"):
+        bootstrap.restore(house, kept)
+    assert dwellings(house) == 96
+    raze(house)
+    assert dwellings(house) == 0
+    house.close()
+    bootstrap.unlock(house.folder, PASSWORD, WORLD).close()
+
+
 def test_what_can_be_refused_is_refused_before_a_password_is_asked_for(house: House, tmp_path: Path) -> None:
     with pytest.raises(StoreError) as refused:
         vault.look(house.folder)

@@ -146,6 +146,8 @@ def test_a_store_of_the_first_version_is_brought_up_with_a_backup_before(tmp_pat
     opened, _ = vault.create(folder, PASSWORD)
     writing = engine.writing_engine(opened.database, opened.key)
     migrations.migrate(writing, "0001")
+    with writing.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO meta VALUES ('vault_id', ?)", (opened.vault_id,))
     writing.dispose()
     bootstrap._migrate(opened, WORLD)
     again = engine.writing_engine(opened.database, opened.key)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app import bootstrap
-from db import vault
+from db import backup, vault
 from db.errors import StoreError, Trouble
 from tests.helpers.boxes import box_over, press, until, words_of
 from tests.helpers.stores import FOUNDING, WORLD
@@ -146,6 +146,32 @@ def test_a_damaged_store_is_told_and_a_backup_is_offered(run, qtbot, machine: Ma
     run(unlocks())
     bootstrap.unlock(machine.folder, PASSWORD, WORLD).close()
     assert [*machine.folder.glob("damaged-*/linli.db")]
+
+
+def test_a_store_whose_file_is_gone_is_told_and_a_bad_backup_changes_nothing(run, qtbot, machine: Machine) -> None:
+    database, (kept,) = machine.folder / vault.DATABASE, backup.all_of(machine.folder)
+    sound = kept.path.read_bytes()
+    database.unlink()
+
+    async def unlocks() -> None:
+        page = machine.page(qtbot)
+        for content, then in ((b"", "没有恢复"), (sound, "")):
+            kept.path.write_bytes(content)
+            type_password(qtbot, page, PASSWORD)
+            box = await box_over(page)
+            assert "linli.db 不见了" in words_of(box)
+            press(box, "恢复这一份")
+            await until(lambda box=box: not box.isVisible())
+            if then:
+                box = await box_over(page)
+                assert then in words_of(box)
+                press(box, "知道了")
+                await until(page.password.open.isEnabled)
+                assert not database.exists()
+        (await opened(page)).close()
+
+    run(unlocks())
+    bootstrap.unlock(machine.folder, PASSWORD, WORLD).close()
 
 
 def test_a_store_that_another_window_uses_is_told_in_a_dialog(run, qtbot, machine: Machine) -> None:
