@@ -65,10 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--answer", action="append", default=[], metavar="merged=fill")
     take.add_argument("--file-password-file", type=Path)
     give = _command(commands, "export", _export, tr("导出台账"))
-    give.add_argument("ledger", help="L01 L05 L07 L10")
+    give.add_argument("ledger", help=tr("台账编号，如 L01；写错时列出全部编号"))
     give.add_argument("--store", type=Path, required=True)
-    give.add_argument("--period", help="2026-11")
+    give.add_argument("--period", help="2026-11, 2026Q4, 2026, 2026-11-23..2026-11-29")
     give.add_argument("--out", type=Path, required=True)
+    give.add_argument("--force", action="store_true", help=tr("同名文件直接覆盖；不写就另存为带编号的新文件"))
     look = _command(commands, "check", _check, tr("检查数据"))
     look.add_argument("--store", type=Path, required=True)
     look.add_argument("--rebuild-index", action="store_true", help=tr("重建搜索索引"))
@@ -127,8 +128,8 @@ def _export(asked: argparse.Namespace) -> int:
 
     house = _open(asked)
     try:
-        period = command.month(asked.period) if asked.period else None
-        print(command.export(house, asked.ledger, period, asked.out))
+        period = command.period_of(asked.period) if asked.period else None
+        print(command.export(house, asked.ledger, period, asked.out, over=asked.force))
     finally:
         house.close()
     return DONE

@@ -1,17 +1,18 @@
 """`linli export`: a ledger of an open store into a folder, masked, written whole or not at all, and logged."""
 
-import calendar
-from datetime import date
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import select
 
-from app import modules
+from app import modules, periods
 from app.bootstrap import House
 from app.errors import UserError, of_store
 from app.exporting import workbook
 from app.ledger.ledger import Question
 from app.ledger.masking import Strength
+from app.ledger.pivot import Pivot
+from app.ledger.sheet import Sheet
 from app.modules.grids import Community
 from app.modules.staff import Staff
 from app.texts import tr
@@ -19,13 +20,15 @@ from db.errors import StoreError, trouble_of_disk
 from db.local import Access
 from db.vault import write_whole
 
-Period = tuple[date, date]  # first and last day
-
 
 def export(
-    house: House, number: str, period: Period | None, folder: Path, strength: Strength = Strength.OFFICE
-) -> Path:
-    """The file that was written. UserError: no such ledger, a period that cannot be read, a folder that refuses."""
+    house: House, number: str, period: periods.Period | None, folder: Path, strength: Strength = Strength.OFFICE,
+    *, over: bool = False,
+) -> Path:  # fmt: skip
+    """The file that was written; a new one beside what is there, unless it may be written `over`.
+
+    UserError: no such ledger, a folder that refuses.
+    """
     try:
         sheet = modules.sheet(number)
     except KeyError:
@@ -33,13 +36,14 @@ def export(
         raise UserError(
             tr("没有编号为 {number} 的台账").format(number=number), "", tr("可选：{words}").format(words=known)
         ) from None
+    period = period if dated(sheet) else None
     question = Question(now=house.store.world.now(), period=period)
     unit, person = house.store.read_now(lambda s: (s.scalar(select(Community.name)), s.get(Staff, house.store.actor)))
     heading = workbook.Heading(unit or "", person.name if person else "", period)
     content = house.store.read_now(
         lambda s: workbook.workbook(sheet, sheet.lines(s, question, strength), question, strength, heading)
     )
-    path = folder / workbook.file_name(sheet, heading, strength)
+    path = free(folder / workbook.file_name(sheet, heading, strength), over=over)
     what = {"ledger": number, "period": period and [str(day) for day in period], "strength": strength.name}
     row = Access(at=question.now, actor=house.store.actor, kind="export", what=what)
     house.store.note_now(lambda session: session.add(row))
@@ -51,10 +55,22 @@ def export(
     return path
 
 
-def month(text: str) -> Period:
-    """First and last day of `2026-11`."""
+def dated(sheet: Sheet) -> bool:
+    """Whether it is of a period, or of today as the roster is."""
+    return isinstance(sheet.source, Pivot) or sheet.source.period is not None
+
+
+def free(path: Path, *, over: bool = False) -> Path:
+    """This name, or with a number where a file has it already: `台账（2）.xlsx`."""
+    names = (path.with_stem(f"{path.stem}（{number}）" if number > 1 else path.stem) for number in count(1))
+    return path if over else next(name for name in names if not name.exists())
+
+
+def period_of(text: str) -> periods.Period:
+    """What stands behind --period."""
     try:
-        year, number = map(int, text.split("-"))
-        return date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
-    except (ValueError, calendar.IllegalMonthError):
-        raise UserError(tr("期间应写作 2026-11"), tr("没有写出文件"), tr("请改后再试")) from None
+        return periods.read(text)
+    except ValueError:
+        raise UserError(
+            tr("期间应写作 2026-11、2026Q4、2026 或 2026-11-23..2026-11-29"), tr("没有写出文件"), tr("请改后再试")
+        ) from None

@@ -9,8 +9,9 @@ from typing import Any
 
 import xlsxwriter
 
+from app import periods
 from app.ledger.field import Field
-from app.ledger.kinds import Decimal, Number
+from app.ledger.kinds import Decimal, Moment, Number
 from app.ledger.ledger import Question
 from app.ledger.masking import Strength
 from app.ledger.sheet import Sheet
@@ -20,6 +21,7 @@ FONT, BODY, TITLE = "SimSun", 11, 18
 A4 = 9
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LONGEST = 32767  # characters of a cell
+LONGEST_UNIT = 40  # characters of its name in the name of a file, which Linux bounds at 255 bytes
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
@@ -48,9 +50,9 @@ def workbook(
 @official()
 def file_name(sheet: Sheet, heading: Heading, strength: Strength) -> str:
     """`{unit}_{ledger}_{period}_{masking}.xlsx` (domain.md 3.1)."""
-    period = f"{heading.period[0]:%Y%m}" if heading.period else tr("全部")
-    name = "_".join((heading.unit, tr(sheet.title), period, tr(strength.value)))
-    return "".join(c for c in name if c not in '\\/:*?"<>|') + ".xlsx"
+    period = periods.short(heading.period) if heading.period else tr("全部")
+    name = "_".join((heading.unit[:LONGEST_UNIT], tr(sheet.title), period, tr(strength.value)))
+    return "".join(c for c in name if c.isprintable() and c not in '\\/:*?"<>|') + ".xlsx"
 
 
 def legal(text: str) -> str:
@@ -77,7 +79,7 @@ class _Page:
 
     def fill(self, lines: Iterable[list[str]], question: Question, heading: Heading) -> None:
         last = len(self.fields)
-        period = f"（{heading.period[0]:%Y年%m月}）" if heading.period else ""
+        period = f"（{periods.words(heading.period)}）" if heading.period else ""
         self.page.merge_range(0, 0, 0, last, f"{heading.unit}{tr(self.sheet.title)}{period}", self.title)
         who = tr("填报单位：{unit}　　填报人：{person}　　填报日期：{day}")
         told = who.format(unit=heading.unit, person=heading.person, day=question.today)
@@ -135,10 +137,11 @@ def _is_number(field: Field) -> bool:
 
 def _explain(book: Any, sheet: Sheet, question: Question, strength: Strength, heading: Heading) -> None:
     period = "{} — {}".format(*heading.period) if heading.period else tr("全部")
+    seen = tr("{moment}（北京时间）").format(moment=Moment().to_text(question.now))
     facts = (
         (tr("口径"), tr(sheet.note)), (tr("期间"), period), (tr("范围"), heading.unit),
         (tr("脱敏级别"), tr(strength.value)), (tr("导出人"), heading.person),
-        (tr("数据截至"), f"{question.now:%Y-%m-%d %H:%M} UTC"),
+        (tr("数据截至"), seen),
     )  # fmt: skip
     page = book.add_worksheet("填表说明")
     page.set_column(0, 0, 12)

@@ -9,7 +9,7 @@ import pytest
 
 from app import bootstrap, cli, undo
 from app.cli import main
-from app.exporting.command import month
+from app.exporting.command import period_of
 from app.importing import batches
 from db.store import World
 
@@ -111,13 +111,28 @@ def test_a_wrong_password_leaves_with_three_sentences(folder: Path, capsys) -> N
     assert capsys.readouterr().err.splitlines()[0] == "口令不对"
 
 
-def test_the_last_day_of_a_month_counts() -> None:
-    first, last = month("2028-02")
-    assert (first.day, last.day) == (1, 29)
+def test_what_was_exported_before_stays_unless_forced(folder: Path, capsys) -> None:
+    store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
+    again = ["export", "L05", "--period", "2026Q4", "--out", str(folder / "out"), *store]
+    for more in ([], [], ["--force"]):
+        assert main([*again, *more]) == 0
+    names = [Path(line).name for line in capsys.readouterr().out.splitlines()]
+    one, two = "晋吉社区_入户走访台账_2026Q4_脱敏.xlsx", "晋吉社区_入户走访台账_2026Q4_脱敏（2）.xlsx"
+    assert names == [one, two, one]
+    assert {path.name for path in (folder / "out").iterdir()} == {one, two}
+    page = openpyxl.load_workbook(folder / "out" / one)["L05"]
+    assert page["A1"].value == "晋吉社区入户走访台账（2026年第4季度）"
+
+
+def test_a_ledger_of_today_says_no_period(folder: Path, capsys) -> None:
+    store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
+    assert main(["export", "L01", "--period", "2026-11", "--out", str(folder / "out"), *store]) == 0
+    page = openpyxl.load_workbook(next((folder / "out").glob("*_全部_脱敏.xlsx")))["L01"]
+    assert page["A1"].value == "晋吉社区居民基本信息台账"
 
 
 def test_the_demo_is_the_same_from_the_same_seed(tmp_path: Path) -> None:
-    world = cli.world(month("2026-11")[0])
+    world = cli.world(period_of("2026-11")[0])
     rows = []
     for name in ("a", "b"):
         house = cli.make_demo(tmp_path / name, 7, world)

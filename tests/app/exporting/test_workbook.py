@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from app import modules
+from app import modules, periods
 from app.exporting.workbook import Heading, file_name, legal, workbook
 from app.ledger.ledger import Question
 from app.ledger.masking import Strength
@@ -119,6 +119,10 @@ def test_what_can_be_added_up_is_a_number_and_what_was_masked_is_not() -> None:
 
 def test_the_name_of_the_file_says_what_it_is() -> None:
     assert file_name(L01, HEADING, Strength.OFFICE) == "潍坊三村_居民基本信息台账_202611_脱敏.xlsx"
+    for period, said in (("2026-11-23..2026-11-29", "20261123-20261129"), ("2026Q4", "2026Q4"), ("2026", "2026")):
+        named = file_name(L01, Heading("潍坊三村", "李敏", periods.read(period)), Strength.OFFICE)
+        assert named == f"潍坊三村_居民基本信息台账_{said}_脱敏.xlsx"
+    assert len(file_name(L01, Heading("社" * 200, "", None), Strength.OFFICE).encode()) < 240
     assert "/" not in file_name(L01, Heading("a/b:c", "", None), Strength.OFFICE)
 
 
