@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Event, Lock
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
@@ -55,6 +56,8 @@ class House:
     store: Store
     start: Start = field(default_factory=Start)
     demo: bool = False
+    _copying: Lock = field(default_factory=Lock, repr=False)  # whoever copies, closes or exchanges the file
+    _leaving: Event = field(default_factory=Event, repr=False)
 
     @property
     def folder(self) -> Path:
@@ -64,11 +67,52 @@ class House:
         return self.store.world.now().astimezone(CHINA).date()
 
     def back_up(self, reason: str, progress: Callable[[float], None] = lambda part: None) -> Backup:
-        return backup.make(self.folder, self.opened.key, self.store.world.now(), reason, progress)
+        with self._copying:
+            return self._copy(reason, progress)
+
+    def back_up_changes(self, reason: str, progress: Callable[[float], None] = lambda part: None) -> Backup | None:
+        """None: the newest backup holds all there is."""
+        with self._copying:
+            progress(0)
+            changed = backup.changed_since(self.folder, self.opened.key)
+            return self._copy(reason, progress) if changed else None
+
+    def back_up_daily(self) -> Backup | None:
+        """Once a day, if anything changed; given up when the house is left meanwhile (decisions.md 18)."""
+        today, kept = self.today().isoformat(), backup.all_of(self.folder)
+        if any(made.own and made.day == today for made in kept):
+            backup.thin(self.folder)
+            return None
+        with suppress(_Left):
+            return self.back_up_changes("daily", self._go_on)
+        return None
 
     def close(self) -> None:
-        self.store.close()
-        self.opened.release()
+        with self.exchanging():
+            self.store.close()
+            self.opened.release()
+        self._leaving.set()
+
+    @contextmanager
+    def exchanging(self) -> Iterator[None]:
+        """Nobody copies the file meanwhile: a copy that outlives its store would tidy away the log of the next one."""
+        self._leaving.set()
+        with self._copying:
+            try:
+                yield
+            finally:
+                self._leaving.clear()
+
+    def _copy(self, reason: str, progress: Callable[[float], None]) -> Backup:
+        return backup.make(self.folder, self.opened.key, self.store.world.now(), reason, progress)
+
+    def _go_on(self, part: float) -> None:
+        if self._leaving.is_set():
+            raise _Left
+
+
+class _Left(Exception):
+    """The daily backup is not worth waiting for."""
 
 
 def harden() -> None:
@@ -129,7 +173,7 @@ def restore(house: House, chosen: Backup) -> House:
     UserError: nothing was replaced, and the house is open as it was.
     """
     world, opened = house.store.world, house.opened
-    with _in_words():
+    with _in_words(), house.exchanging():
         house.store.close()
         try:
             going_back.restore(opened.folder, chosen, opened.key, opened.vault_id, world.now())

@@ -18,6 +18,7 @@ from db import engine, vault
 from db.backup import Backup
 from db.errors import StoreError
 from ui import ime, loop, tasks
+from ui.daily import DailyBackup
 from ui.main import name_user, window_on
 from ui.messages import Box, ErrorTeller, show_error, tell
 from ui.preferences import Preferences
@@ -131,6 +132,7 @@ class Opening:
             window.go("today")
             self.show(window)
             _tell_repaired(house, window)
+            DailyBackup(house, window)
             leaving = await self._leaving
             self.show(self._frame(_waiting(tr("正在恢复备份") if leaving.restore else tr("正在锁定"))))
         except BaseException:

@@ -53,10 +53,11 @@ def _one(asked: argparse.Namespace, path: Path, world: World, house: House | Non
 
 
 def take(house: House, understood: Understood, sha256: str = "") -> writing.Counts:
-    """Writes the rows that nothing is wrong with, in one transaction; without any there is no batch."""
+    """Writes the rows that nothing is wrong with, in one transaction after a backup; without any there is no batch."""
     ready = trial.accepted(understood)
     if not ready:
         return writing.Counts()
+    house.back_up_changes("before-import")
     return house.store.write_now(COMMAND, lambda s: writing.write(s, understood, ready, meta(s)["grid"], sha256))[0]
 
 

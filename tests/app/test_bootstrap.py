@@ -1,18 +1,22 @@
 """A store is there wholly or not at all, its keys can be changed, and every way back from trouble keeps what there was."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select
 
-from app import bootstrap
+from app import bootstrap, drafts
 from app.bootstrap import House
 from app.errors import StoreRefused, UserError
 from app.modules.buildings import Dwelling
 from app.modules.staff import Staff
 from db import backup, engine, migrations, vault
 from db.errors import StoreError, Trouble
-from tests.helpers.stores import FOUNDING, WORLD
+from db.store import World
+from tests.helpers.stores import FOUNDING, NOW, WORLD
 
 PASSWORD, OTHER = "correct horse battery", "four green umbrellas"
 
@@ -243,3 +247,61 @@ def test_what_can_be_refused_is_refused_before_a_password_is_asked_for(house: Ho
         assert refused.value.trouble is trouble
     vault.look_at_place(tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+def test_a_day_has_one_backup_of_its_own_and_none_where_nothing_changed(tmp_path: Path) -> None:
+    now = [NOW]
+    house, _ = bootstrap.create(tmp_path / "store", PASSWORD, FOUNDING, World(now=lambda: now[0]))
+    assert [house.back_up_daily() is not None for _ in range(2)] == [True, False]
+    house.store.write_now("拆除", lambda session: session.execute(Dwelling.__table__.delete()))
+    now[0] += timedelta(hours=14)  # still the same day here, though not in Greenwich
+    assert house.back_up_daily() is None
+    now[0] += timedelta(hours=1)
+    assert house.back_up_daily()
+    now[0] += timedelta(days=1)
+    assert house.back_up_daily() is None
+    house.store.note_now(lambda session: drafts.keep(session, "x", "x", {"note": "还没有写完"}))
+    assert house.back_up_daily()
+    assert [kept.reason for kept in backup.all_of(house.folder)] == ["daily"] * 3
+    house.close()
+
+
+def test_before_a_batch_a_backup_is_made_once_and_not_again_for_the_same_rows(house: House) -> None:
+    parts: list[float] = []
+    assert house.back_up_changes("before-import", parts.append)
+    assert parts[-1] == 1
+    assert house.back_up_changes("before-import") is None
+    raze(house)
+    assert house.back_up_changes("before-import")
+
+
+def test_leaving_waits_for_no_daily_backup_and_leaves_nothing_of_it(house: House, monkeypatch) -> None:
+    begun, left = Event(), Event()
+    going_on = House._go_on
+
+    def slowly(self: House, part: float) -> None:
+        begun.set()
+        assert left.wait(10)
+        going_on(self, part)
+
+    monkeypatch.setattr(House, "_go_on", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        copying = threads.submit(house.back_up_daily)
+        assert begun.wait(10)
+        closing = threads.submit(house.close)
+        assert house._leaving.wait(10)
+        left.set()
+        assert copying.result(10) is None
+        closing.result(10)
+    assert backup.all_of(house.folder) == []
+    assert house.back_up_daily() is None  # the folder is no longer ours
+    bootstrap.unlock(house.folder, PASSWORD, WORLD).close()
+
+
+def test_after_going_back_the_day_is_kept_again(house: House) -> None:
+    first = house.back_up("manual")
+    raze(house)
+    bootstrap.restore(house, first)
+    house.store.world = World(now=lambda: NOW + timedelta(days=1))
+    raze(house)
+    assert house.back_up_daily()

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import func, select
 
 from app import bootstrap, cli, undo
 from app.cli import main
 from app.exporting.command import period_of
 from app.importing import batches
+from app.modules.residents import Resident
+from db import backup
 from db.store import World
 
 PASSWORD = "correct horse battery"
@@ -85,6 +88,18 @@ def test_the_window_knows_a_file_that_the_command_imported(folder: Path) -> None
     before = house.store.read_now(lambda session: batches.imported_before(session, digest))
     house.close()
     assert before and before.file == "roster.xlsx"
+
+
+def test_before_a_batch_there_is_a_backup_that_goes_back_to_before_it(folder: Path) -> None:
+    store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
+    for _ in range(2):
+        main(["import", str(roster(folder)), "--accept", "clean", *store])
+    kept = backup.all_of(folder / "store")
+    assert {made.reason for made in kept} == {"before-import"}
+    house = bootstrap.restore(bootstrap.unlock(folder / "store", PASSWORD, World()), kept[-1])
+    people = house.store.read_now(lambda session: session.scalar(select(func.count(Resident.uid))))
+    house.close()
+    assert people == 0
 
 
 def test_the_whole_batch_is_taken_back(folder: Path) -> None:
