@@ -132,6 +132,11 @@ async def scenes(house, window, only: str | None):
             if name == "imports":
                 await try_roster(window)
             yield name
+            if name == "ledgers":  # by the month, and for days of one's own
+                window.pages[name].list.go("L05")
+                yield "ledgers-month"
+                window.pages[name].period.choose("days")
+                yield "ledgers-days"
             if name == "visit":  # the form: in large mode in place of the chart
                 window.pages[name].write()
                 yield "visit-form"

@@ -1,6 +1,6 @@
 """How 台账, 导入 and 导入记录 hang in the window. The pages bring readers and writers of workbooks, so they are loaded late."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ui.tasks import start
 
 LEDGERS, IMPORTS, BATCHES, REGISTERS = "ledgers", "imports", "batches", "registers"
 GROUP = N_("台账")
+On = Callable[[str, Callable[[Any], object]], Callable[[], object]]  # what to do on a page, which may not be made yet
 
 
 def ledgers_page(house: House, window: Window) -> Page:
@@ -62,42 +63,32 @@ def add_actions(window: Window) -> None:
 
     take, file = N_("导入"), N_("文件")
     window.actions.add(
+        *_steps(on),
         Action("sheets.choose", N_("导入 Excel…"), lambda: _choose(window), "Ctrl+O", group=file),
         Action("sheets.import", take, lambda: window.go(IMPORTS), "I", group=GROUP, scope=LEDGERS, in_palette=False),
         Action("sheets.export", N_("导出 Excel"), on(LEDGERS, lambda page: page.ask_where()), "E", (), GROUP, LEDGERS),
-        Action(
-            "register.new",
-            N_("登记"),
-            on(REGISTERS, lambda page: page.begin()),
-            "N",
-            (),
-            GROUP,
-            REGISTERS,
-            in_palette=False,
-        ),
-        Action(
-            "register.save",
-            N_("保存"),
-            on(REGISTERS, lambda page: page.card.save()),
-            "Ctrl+Return",
-            ("Ctrl+Enter",),
-            GROUP,
-            REGISTERS,
-        ),
-        Action(
-            "register.history",
-            N_("这一栏的改动"),
-            on(REGISTERS, lambda page: page.ask_history()),
-            "Ctrl+H",
-            (),
-            GROUP,
-            REGISTERS,
-        ),
+        *_writing(on),
         Action(
             "sheets.take", take, on(IMPORTS, lambda page: page.write()), "Ctrl+Return", ("Ctrl+Enter",), GROUP, IMPORTS
         ),
     )
     window.files_dropped.connect(lambda files: try_files(window, files))
+
+
+def _writing(on: On) -> Iterator[Action]:
+    """What is done in a register."""
+    begin, save = on(REGISTERS, lambda page: page.begin()), on(REGISTERS, lambda page: page.card.save())
+    yield Action("register.new", N_("登记"), begin, "N", (), GROUP, REGISTERS, in_palette=False)
+    yield Action("register.save", N_("保存"), save, "Ctrl+Return", ("Ctrl+Enter",), GROUP, REGISTERS)
+    history = on(REGISTERS, lambda page: page.ask_history())
+    yield Action("register.history", N_("这一栏的改动"), history, "Ctrl+H", (), GROUP, REGISTERS)
+
+
+def _steps(on: On) -> Iterator[Action]:
+    """Through the periods of a ledger, with the keys that go through households."""
+    for name, words, key, by in (("before", N_("上一期"), "Alt+Up", -1), ("after", N_("下一期"), "Alt+Down", 1)):
+        act = on(LEDGERS, lambda page, by=by: page.step(by))
+        yield Action(f"sheets.{name}", words, act, key, (), GROUP, LEDGERS, in_palette=False)
 
 
 def try_files(window: Window, files: Sequence[Path]) -> None:

@@ -32,7 +32,7 @@ def export(
     try:
         sheet = modules.sheet(number)
     except KeyError:
-        known = "、".join(found.number for found in modules.SHEETS)
+        known = "、".join(found.number for found in modules.PAPERS)
         raise UserError(
             tr("没有编号为 {number} 的台账").format(number=number), "", tr("可选：{words}").format(words=known)
         ) from None

@@ -42,6 +42,7 @@ def declared(kind: type) -> Iterable[object]:
 
 FORMS: tuple[Form, ...] = tuple(f for f in declared(Form) if isinstance(f, Form))
 SHEETS: tuple[Sheet, ...] = tuple(s for s in declared(Sheet) if isinstance(s, Sheet))
+PAPERS = tuple(sorted((s for s in SHEETS if s.number.isascii()), key=lambda s: s.number))  # L01 ...: what is handed in
 LEDGERS: tuple[Ledger, ...] = tuple(s for s in declared(Ledger) if isinstance(s, Ledger))
 
 

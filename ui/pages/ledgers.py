@@ -4,10 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Signal
 
-from app import modules, periods
+from app import modules
 from app.bootstrap import House
-from app.exporting.command import export
-from app.ledger.ledger import Ledger
+from app.exporting.command import dated, export
+from app.ledger.kinds import Moment
 from app.ledger.masking import Strength
 from app.ledger.pivot import Pivot
 from app.ledger.sheet import Sheet
@@ -17,31 +17,30 @@ from ui.busy import busy
 from ui.files import choose_folder
 from ui.ledger.table import SheetTable
 from ui.ledger.table_model import SheetModel
+from ui.pages.period_bar import PeriodBar
 from ui.shell.places import Hint, Page
 from ui.tasks import in_thread, start
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.layouts import row
 from ui.widgets.rows import Row, RowList
-from ui.widgets.segmented import Segmented
-
-NUMBERS = ("L01", "L05", "L07", "L10")
-PERIODS = {"week": periods.week, "month": periods.month, "quarter": periods.quarter}
 
 
 class LedgersPage(Page):
-    hints = (Hint("↑ ↓", N_("选择")), Hint("Enter", N_("打开数字背后的记录")))
+    hints = (
+        Hint("↑ ↓", N_("选择")),
+        Hint("Alt+↑ Alt+↓", N_("上一期、下一期")),
+        Hint("Enter", N_("打开数字背后的记录")),
+    )
     exported = Signal(str)  # where the file is
 
     def __init__(self, house: House) -> None:
         super().__init__()
-        self._house, self._sheet, self._asking = house, modules.sheet(NUMBERS[0]), False
+        self._house, self._sheet, self._asking = house, modules.PAPERS[0], False
         self.list = RowList(tr("台账目录"))
-        self.list.put([Row(n, tr(modules.sheet(n).title), quiet=n) for n in NUMBERS])
+        self.list.put([Row(sheet.number, tr(sheet.title), quiet=sheet.number) for sheet in modules.PAPERS])
         self.list.chosen.connect(self.choose)
-        words = {"week": tr("本周"), "month": tr("本月"), "quarter": tr("本季"), "all": tr("全部")}
-        self.period = Segmented(words, tr("期间"))
-        self.period.put("month")
+        self.period = PeriodBar(house.today)
         self.period.chosen.connect(lambda: start(self.refresh(), self))
         self.model = SheetModel(self._sheet, house.store, Strength.OFFICE, self)
         self.table = SheetTable(self.model, tr("台账"))
@@ -65,12 +64,20 @@ class LedgersPage(Page):
         self._sheet = modules.sheet(number)
         self.back.hide()
         self.model.show_sheet(self._sheet)
-        source = self._sheet.source
-        self.period.setVisible(isinstance(source, Pivot) or source.period is not None)
+        self.period.setVisible(dated(self._sheet))
         start(self.refresh(), self)
 
+    def step(self, by: int) -> None:
+        """To the period before or after, of a ledger that has one."""
+        if dated(self._sheet):
+            self.period.step(by)
+
     async def refresh(self) -> None:
-        await self.model.ask(period=self._period(), only=None)
+        if self.back.isVisibleTo(self):  # another period ends the look behind a number
+            self.back.hide()
+            self.model.show_sheet(self._sheet)
+        period = self.period.period() if dated(self._sheet) else None
+        await self.model.ask(period=period, only=None)
         self._count()
 
     async def show_behind(self, uids: tuple[str, ...]) -> None:
@@ -85,7 +92,7 @@ class LedgersPage(Page):
 
     async def export_to(self, folder: Path) -> None:
         async with busy(self, tr("正在导出"), can_cancel=False):
-            path = await in_thread(export, self._house, self._sheet.number, self._period(), folder)
+            path = await in_thread(export, self._house, self._sheet.number, self.period.period(), folder)
         self.exported.emit(str(path))
 
     def ask_where(self) -> None:
@@ -102,18 +109,12 @@ class LedgersPage(Page):
         if folder:
             await self.export_to(folder)
 
-    def _period(self) -> periods.Period | None:
-        source = self._sheet.source
-        if isinstance(source, Ledger) and source.period is None:
-            return None
-        of = PERIODS.get(self.period.value())
-        return of(self._house.today()) if of else None
-
     def _open_behind(self, index: QModelIndex) -> None:
         start(self.show_behind(self.model.behind(index.row(), index.column())), self)
 
     def _count(self, shown: Sheet | None = None) -> None:
-        note = tr("{count} 行").format(count=f"{self.model.rowCount():,}")
+        seen = Moment().to_text(self.model.question.now)
+        note = tr("{count} 行，数据到 {time}").format(count=f"{self.model.rowCount():,}", time=seen)
         self.card.set_title(tr((shown or self._sheet).title), note)
 
     def _again(self, changes: Changes) -> None:
@@ -124,7 +125,8 @@ class LedgersPage(Page):
         contents.body.addWidget(self.list)
         contents.setFixedWidth(320)
         self.card = Card(tr(self._sheet.title), flush=True)
-        self.card.add_to_head(self.period)
+        self.card.body.setSpacing(0)
+        self.card.body.addWidget(self.period)
         self.card.body.addWidget(self.table)
         self.back.hide()
         self.card.set_foot(tr("导出的内容与这里所见相同，证件、电话已脱敏"), self.back, self.save)

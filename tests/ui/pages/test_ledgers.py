@@ -5,10 +5,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from sqlalchemy import select
 
-from app import bootstrap
-from app.modules.disputes import Dispute
+from app import bootstrap, modules
+from app.modules.disputes import L10, Dispute
 from app.modules.grids import Grid
 from tests.db.test_changes import settle
 from tests.helpers.stores import FOUNDING, WORLD
@@ -16,14 +18,19 @@ from ui.pages.ledgers import LedgersPage
 
 
 @pytest.fixture
-def page(tmp_path: Path, qtbot):
-    house, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
-    house.store.write_now("新增居民", settle)
-    house.store.write_now("登记纠纷", _disputes)
+def house(tmp_path: Path):
+    made, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
+    made.store.write_now("新增居民", settle)
+    made.store.write_now("登记纠纷", _disputes)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(house, qtbot) -> LedgersPage:
     made = LedgersPage(house)
     qtbot.addWidget(made)
-    yield made
-    house.close()
+    return made
 
 
 def _disputes(session) -> None:
@@ -53,11 +60,83 @@ def test_a_number_opens_the_records_it_was_counted_from(page, run) -> None:
     assert page.back.isVisibleTo(page)
 
 
-def test_the_month_is_asked_for_where_a_ledger_has_one(page, run) -> None:
+def test_the_period_is_asked_for_where_a_ledger_has_one(page, run) -> None:
     page.choose("L01")
     assert not page.period.isVisibleTo(page)
+    page.step(-1)  # of what has none nothing changes, also not out of sight
     page.choose("L05")
     assert page.period.isVisibleTo(page)
+    assert page.period.words.text() == "2026年11月"
+
+
+def test_what_a_past_month_held_can_be_handed_in(page, tmp_path: Path, run) -> None:
+    page.choose("L10")
+    for steps, found in ((0, "1"), (9, "1"), (1, "0")):  # November, February, January
+        for _ in range(steps):
+            page.step(-1)
+        assert first_row(page, run)[1] == found
+    for _ in range(2):
+        run(page.export_to(tmp_path / "out"))
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == [f"潍坊三村_矛盾纠纷月（季）报表_202601_脱敏{again}.xlsx" for again in ("", "（2）")]
+    title = openpyxl.load_workbook(tmp_path / "out" / names[0])["L10"]["A1"].value
+    assert title == "潍坊三村矛盾纠纷月（季）报表（2026年1月）"
+
+
+def test_any_days_are_typed_and_what_is_no_day_is_said_at_its_field(page, qtbot, run) -> None:
+    page.choose("L10")
+    page.period.choose("days")
+    first, last = page.period.first, page.period.last
+    assert (first.text(), last.text()) == ("2026-11-01", "2026-11-30")
+    for typed, shown in (("2026-11-31", True), ("2026-12-01", True), ("2026-02-01", False)):
+        first.clear()
+        qtbot.keyClicks(first, typed)
+        qtbot.keyClick(first, Qt.Key.Key_Return)
+        assert any(field.problem() == "error" for field in page.period._fields) is shown
+    assert page.period.period() == (date(2026, 2, 1), date(2026, 11, 30))
+    assert first_row(page, run)[1] == "2"
+    page.step(1)
+    assert first.text() == "2026-12-01"
+
+
+def test_the_keys_go_through_the_periods(house, qtbot, run) -> None:
+    from ui.main import window_on
+
+    window = window_on(house)
+    qtbot.addWidget(window)
+    window.show()
+    window.go("ledgers")
+    page = window.pages["ledgers"]
+    page.choose("L05")
+    assert window.actions.qt("sheets.before").shortcut() == QKeySequence("Alt+Up")
+    for action, shown in (("before", "2026年10月"), ("before", "2026年9月"), ("after", "2026年10月")):
+        window.actions.run(f"sheets.{action}")
+        assert page.period.words.text() == shown
+    page.period.choose("quarter")
+    window.actions.run("sheets.before")
+    assert page.period.words.text() == "2026年第3季度"
+
+
+def test_another_period_ends_the_look_behind_a_number(page, run) -> None:
+    page.choose("L10")
+    run(page.refresh())
+    run(_painted(page, page.model.index(0, 1)))
+    run(page.show_behind(page.model.behind(0, 1)))
+    page.step(-1)
+    run(page.refresh())
+    assert not page.back.isVisibleTo(page)
+    assert page.model.columnCount() == len(L10.fields)
+
+
+def test_every_paper_of_the_areas_is_in_the_catalogue(page) -> None:
+    shown = [page.list.rows.key(row) for row in range(page.list.rows.rowCount())]
+    assert shown == [sheet.number for sheet in modules.PAPERS] == ["L01", "L05", "L07", "L10", "L12"]
+
+
+def first_row(page, run) -> list[str]:
+    run(page.refresh())
+    run(_painted(page, page.model.index(0, 0)))
+    return [page.model.data(page.model.index(0, column)) for column in range(page.model.columnCount())]
 
 
 async def _painted(page, index) -> None:
