@@ -36,6 +36,16 @@ def find(session: Session, key: str) -> Kept | None:
     return Kept(draft.key, draft.title, draft.at, draft.texts) if draft else None
 
 
+def texts_of(kept: Kept) -> dict[str, str]:
+    """What was typed in the fields of a form."""
+    return {name: str(text) for name, text in kept.texts.get("texts", kept.texts).items()}
+
+
+def base_of(kept: Kept) -> dict[str, str]:
+    """What stood in these fields when they were opened."""
+    return {name: str(text) for name, text in kept.texts.get("base", {}).items()}
+
+
 def drop(session: Session, key: str) -> None:
     session.execute(delete(Draft).where(Draft.key == key))
 

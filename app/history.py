@@ -14,6 +14,7 @@ from app.ledger.field import Field, fields_of
 from app.ledger.form import PUT_BACK, Form, Refused
 from app.ledger.kinds import CHINA, Link
 from app.modules.staff import names
+from app.shown import on_screen
 from app.texts import tr
 from db.changes import history
 from db.record import Instant
@@ -23,7 +24,8 @@ from db.record import Instant
 class Step:
     """One value giving way to another. `value` is the old one as the program holds it.
 
-    `own`: a field of the form, so that it can be put back here; others change by commands of their own.
+    `own`: a field of the form, so that it can be put back here; others change by commands of their own. `form` and `uid` name
+    the record; `of` says which one where several are told together.
     """
 
     name: str
@@ -35,6 +37,10 @@ class Step:
     after: str
     value: Any
     own: bool = True
+    form: Form | None = None
+    uid: str = ""
+    tx: int = 0
+    of: str = ""
 
     @property
     def day(self) -> str:
@@ -54,13 +60,20 @@ def of_record(
     told = {**form.fields, **{name: fields_of(form.record)[name] for name in also}}
     for transaction, change in history(session, [uid], limit):
         who, command = known.get(transaction.actor, transaction.actor), undo.name_of(session, transaction)
+        tx = transaction.tx
         for name, pair in change.diff.items() if change.kind == "update" else ():
             if field := told.get(name):
                 old, new = (held(columns[name].type, value) for value in pair)
                 before, after = (_words(field, value, linked) for value in (old, new))
                 own = name in form.fields
-                steps.append(Step(name, field.label, transaction.at, who, command, before, after, old, own))
+                steps.append(
+                    Step(name, field.label, transaction.at, who, command, before, after, old, own, form, uid, tx)
+                )
     return steps
+
+
+def latest_first(steps: Iterable[Step]) -> list[Step]:
+    return sorted(steps, key=lambda step: (step.at, step.tx), reverse=True)
 
 
 def of_field(session: Session, form: Form, uid: str, name: str) -> list[Step]:
@@ -95,4 +108,4 @@ def held(kind: TypeEngine[Any], value: Any) -> Any:
 
 
 def _words(field: Field, value: Any, linked: Callable[[str], str]) -> str:
-    return linked(value) if value and isinstance(field.kind, Link) else field.text(value)
+    return linked(value) if value and isinstance(field.kind, Link) else on_screen(field, value)

@@ -8,20 +8,24 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import drafts, history
+from app import care_view, drafts, history
+from app.care_view import TagLine
 from app.drafts import Kept
 from app.history import Step
 from app.ledger.form import Draft, open_draft
 from app.ledger.kinds import CHINA
 from app.modules import care_tags, needs
 from app.modules.buildings import Dwelling
+from app.modules.households import FORM as HOME_FORM
 from app.modules.households import Household
 from app.modules.needs import Need
 from app.modules.residents import FORM, HERE, STATE, Resident
 from app.modules.staff import names
-from app.modules.visits import METHOD, OUTCOME, Visit
+from app.modules.visits import METHOD, OUTCOME, PLAN_FORM, Visit, plan_of
+from app.need_view import NeedLine, needs_of
 from app.rules import masking, visit_plan
 from app.rules.ages import age_on
+from app.shown import on_screen
 from app.texts import joined, tr
 
 MOST_EVENTS = 40
@@ -55,8 +59,21 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """`plan`: of the visit plan; the others are the household's own."""
+
+    name: str
+    label: str
+    value: str
+    plan: bool
+
+
+@dataclass(frozen=True)
 class HouseholdView:
-    """`before`, `after`: the neighbours along the stairs, empty at the ends. `colour` is that of the visit plan."""
+    """`before`, `after`: the neighbours along the stairs, empty at the ends. `colour` is that of the visit plan.
+
+    `facts`: what is known of the household and its visits beside its people: field, label, value. `needs`: see there.
+    """
 
     uid: str
     address: str
@@ -66,12 +83,15 @@ class HouseholdView:
     due: visit_plan.Due
     people: tuple[Person, ...]
     events: tuple[Event, ...]
+    needs: tuple[NeedLine, ...]
+    facts: tuple[Fact, ...]
     before: str
     after: str
 
 
-def household(session: Session, uid: str, today: date) -> HouseholdView | None:
+def household(session: Session, uid: str, now: datetime) -> HouseholdView | None:
     """None: there is no such household, or no longer."""
+    today = now.astimezone(CHINA).date()
     found = session.get(Household, uid)
     if found is None:
         return None
@@ -84,16 +104,26 @@ def household(session: Session, uid: str, today: date) -> HouseholdView | None:
         uid=uid, address=dwelling.address if dwelling else "", head=found.head_name or "",
         about=joined(number, tr("在册 {count} 人").format(count=here), last), colour=found.colour,
         due=visit_plan.state(found.due_on, today), people=people, events=_events(session, uid),
+        needs=needs_of(session, uid, now), facts=_facts(session, found),
         before=_beside(session, found, -1), after=_beside(session, found, 1),
     )  # fmt: skip
 
 
+def home_steps(session: Session, uid: str) -> list[Step]:
+    """What became of a household's own fields and of its plan, the latest first."""
+    plan = plan_of(session, uid)
+    steps = history.of_record(session, HOME_FORM, uid)
+    steps += history.of_record(session, PLAN_FORM, plan.uid) if plan else []
+    return history.latest_first(steps)
+
+
 @dataclass(frozen=True)
 class MemberView:
-    """One person as the form opens him: what was typed and not saved, and what became of each of his fields."""
+    """One person as the form opens him: what was typed and not saved, and what became of each of his fields and tags."""
 
     draft: Draft
     kept: Kept | None
+    tags: tuple[TagLine, ...]
     steps: tuple[Step, ...]
 
     @property
@@ -113,13 +143,15 @@ def first(session: Session) -> str:
     return session.scalar(query.limit(1)) or ""
 
 
-def member(session: Session, uid: str) -> MemberView | None:
+def member(session: Session, uid: str, today: date) -> MemberView | None:
     """None: there is no such resident, or no longer."""
     if session.get(Resident, uid) is None:
         return None
-    where = partial(_address, session)
-    steps = history.of_record(session, FORM, uid, COMMANDED, where)
-    return MemberView(open_draft(FORM, uid)(session), drafts.find(session, draft_key(uid)), tuple(steps))
+    steps = history.of_record(session, FORM, uid, COMMANDED, partial(_address, session)) + care_view.steps(session, uid)
+    kept = drafts.find(session, draft_key(uid))
+    return MemberView(
+        open_draft(FORM, uid)(session), kept, care_view.tags(session, uid, today), tuple(history.latest_first(steps))
+    )
 
 
 def draft_key(resident: str) -> str:
@@ -168,6 +200,19 @@ def _needed(need: Need) -> Event:
     word = needs.FORM.fields["category"].text(need.category)
     more = joined(needs.STATE.to_text(need.state), need.content or "")
     return Event(need.uid, need.registered_at, tr("需求：{category}").format(category=word), more)
+
+
+def _facts(session: Session, home: Household) -> tuple[Fact, ...]:
+    plan = plan_of(session, home.uid)
+    own = [
+        Fact(name, field.label, on_screen(field, getattr(home, name)), False)
+        for name, field in HOME_FORM.fields.items()
+    ]
+    arranged = [
+        Fact(name, field.label, field.text(getattr(plan, name)) if plan else "", True)
+        for name, field in PLAN_FORM.fields.items()
+    ]
+    return (*own, *arranged)
 
 
 def _beside(session: Session, home: Household, step: int) -> str:

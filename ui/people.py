@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from app.bootstrap import House
+from app.modules.care_tags import ADD
 from app.texts import N_
 from ui import undoing, visiting
 from ui.actions import Action
 from ui.pages.household import HouseholdPage
+from ui.pages.need_card import NEW
 from ui.pages.register import RegisterPage
 from ui.pages.roster import RosterPage
 from ui.shell.window import Window
@@ -71,6 +73,8 @@ def add_actions(house: House, window: Window) -> None:
             group=GROUP,
             scope=HOUSEHOLD,
         ),
+        Action("care.add", ADD, on(HOUSEHOLD, lambda page: page.more_acts.add_tag()), "Alt+T", (), GROUP, HOUSEHOLD),
+        Action("need.add", NEW, on(HOUSEHOLD, lambda page: page.more_acts.add_need()), "Alt+D", (), GROUP, HOUSEHOLD),
         Action("home.before", N_("上一户"), on(HOUSEHOLD, _before), "Alt+Up", group=GROUP, scope=HOUSEHOLD),
         Action("home.after", N_("下一户"), on(HOUSEHOLD, _after), "Alt+Down", group=GROUP, scope=HOUSEHOLD),
     )

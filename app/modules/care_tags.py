@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session
 from app.feeds import CARE as CARE_FEED
 from app.ledger import codes
 from app.ledger.field import described, field
-from app.ledger.form import Form, Problems, Values
+from app.ledger.form import Form, Problems, Refused, Values
 from app.ledger.kinds import Code, Day, Link, LongText, Text
 from app.ledger.ledger import Answer, Answers, Computed, Question
 from app.modules.residents import Resident
@@ -18,6 +18,7 @@ from db.record import Record
 
 GROUP, SUB = Code(table="care_group"), Code(table="care_sub")
 DISABLED, GRADES = "G301", ("G302", "G303", "G304", "G305")  # 残疾, then with its grade
+ADD, END, REVIEW = N_("添加关爱标签"), N_("结束关爱标签"), N_("复核关爱标签")
 REVIEW_AFTER = timedelta(days=365)  # a tag nobody looked at for 12 months is flagged (domain.md 1.7)
 
 
@@ -73,6 +74,31 @@ def in_force(today: date):  # type: ignore[no-untyped-def]
 def needs_review(tag: CareTag, today: date) -> bool:
     seen = tag.reviewed_on or tag.valid_from
     return seen is None or today - seen > REVIEW_AFTER
+
+
+def add(session: Session, resident_uid: str, values: Values, today: date) -> CareTag:
+    """Valid from today unless the person says otherwise. Refused: the tag is in force already."""
+    held = {tag.sub for tag in current(session, [resident_uid], today).get(resident_uid, ())}
+    if values["sub"] in held:
+        raise Refused({"sub": tr("这个标签正在用，不必再加")})
+    started = values.get("valid_from") or today
+    tag = CareTag(resident_uid=resident_uid, **{"reviewed_on": today, **values, "valid_from": started})
+    session.add(tag)
+    return tag
+
+
+def end(session: Session, uid: str, on: date) -> None:
+    """No longer in force from this day on. What would end before it began was a slip and goes altogether."""
+    tag = session.get_one(CareTag, uid)
+    if tag.valid_from and tag.valid_from >= on:
+        session.delete(tag)
+    else:
+        tag.valid_to = on - timedelta(days=1)
+
+
+def review(session: Session, uid: str, today: date) -> None:
+    """Somebody looked: it still holds."""
+    session.get_one(CareTag, uid).reviewed_on = today
 
 
 def set_words(session: Session, resident_uid: str, words: Iterable[str], today: date, basis: str | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.modules.residents import Resident, parties_of
 from app.modules.staff import names
 from app.modules.visits import Visit
 from app.rules import needs_states
+from app.rules.needs_states import EventType
 from app.texts import N_, tr
 from db.changes import Changes
 from db.record import Record
@@ -78,12 +80,38 @@ def register(session: Session, household_uid: str, values: Values, **more: Any) 
     return need
 
 
+@dataclass(frozen=True)
+class Step:
+    """What a button asks: which fields, and which of them may not be empty."""
+
+    form: Form
+    must: tuple[str, ...] = ()
+
+
+def _step(what: str, *fields: str, must: tuple[str, ...] = ()) -> Step:
+    return Step(Form(title=what, record=NeedEvent, sections=((N_("办理"), fields),)), must)
+
+
+STEPS: Mapping[EventType, Step] = {
+    EventType.ANSWER: _step(N_("响应需求"), "note"),
+    EventType.MATCH: _step(N_("对接资源"), "resource", "note", must=("resource",)),
+    EventType.MEET: _step(N_("需求已满足"), "resource", "note"),
+    EventType.MEET_PARTLY: _step(N_("需求部分满足"), "resource", "note", must=("note",)),
+    EventType.FAIL: _step(N_("需求无法满足"), "note", must=("note",)),
+    EventType.CALL_BACK: _step(N_("回访需求"), "satisfaction", "note", must=("satisfaction",)),
+    EventType.REOPEN: _step(N_("重新办理需求"), "note", must=("note",)),
+    EventType.NOTE: _step(N_("补充需求说明"), "note", must=("note",)),
+}
+
+
 def take_step(session: Session, need_uid: str, step: str, values: Values) -> None:
-    """The command behind every button: adds the event, unless the fold does not accept it."""
+    """The command behind every button: adds the event, unless something it asks is missing or the fold does not accept it."""
+    if missing := [name for name in STEPS[EventType(step)].must if not values.get(name)]:
+        raise Refused(dict.fromkeys(missing, tr("必填")))
     event = NeedEvent(need_uid=need_uid, type=step, at=session.info["now"](), by=session.info["actor"], **values)
     session.add(event)
     session.flush()
-    view = needs_states.fold(_events(session, [need_uid])[need_uid])
+    view = needs_states.fold(events_of(session, [need_uid])[need_uid])
     if event.uid in view.illegal:
         state = STATE.to_text(session.get_one(Need, need_uid).state)
         raise Refused({"type": tr("{state}的需求不能{step}").format(state=state, step=EVENT.to_text(step))})
@@ -96,16 +124,17 @@ def fold(session: Session, changes: Changes) -> None:
     needs = session.scalars(
         select(Need).where(Need.uid.in_(union(*changes.parents("need_events", "need_uid", now))))
     ).all()
-    events = _events(session, [need.uid for need in needs])
+    events = events_of(session, [need.uid for need in needs])
     for need in needs:
         need.state = needs_states.fold(events[need.uid]).state.value
     session.flush()
 
 
-def _events(session: Session, uids: Iterable[str]) -> dict[str, list[needs_states.Event]]:
+def events_of(session: Session, uids: Iterable[str]) -> dict[str, list[needs_states.Event]]:
+    """By need, in the order of time."""
     events: dict[str, list[needs_states.Event]] = defaultdict(list)
     for row in session.scalars(select(NeedEvent).where(NeedEvent.need_uid.in_([*uids])).order_by(NeedEvent.at)):
-        type_ = needs_states.EventType(row.type)
+        type_ = EventType(row.type)
         events[row.need_uid].append(
             needs_states.Event(row.uid, type_, row.at, row.resource, row.satisfaction, row.note)
         )
@@ -113,7 +142,7 @@ def _events(session: Session, uids: Iterable[str]) -> dict[str, list[needs_state
 
 
 def _progress(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
-    events = _events(session, rows)
+    events = events_of(session, rows)
     return {uid: _answers(uid, row, needs_states.fold(events[uid]), question) for uid, row in rows.items()}
 
 

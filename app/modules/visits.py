@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session
 
 from app.feeds import CARE, WORK
 from app.ledger.field import field
-from app.ledger.form import Form, Problems, Values
+from app.ledger.form import Draft, Form, Problems, Refused, Values
 from app.ledger.kinds import CHINA, Code, Codes, Day, Link, Links, LongText, Moment, Text
 from app.modules.buildings import RENTED, Dwelling
 from app.modules.care_tags import CareTag
@@ -95,6 +95,34 @@ FORM = Form(
     rules=_rules,
     search=("number", "note"),
 )
+
+
+def _plan_rules(values: Values) -> Problems:
+    if values.get("raised") and not values.get("reason"):
+        return {"reason": tr("提高走访次数要写原因")}
+    return {}
+
+
+PLAN_FORM = Form(
+    title=N_("走访安排"),
+    record=VisitPlan,
+    sections=((N_("走访安排"), ("raised", "reason", "agreed_on")),),
+    rules=_plan_rules,
+)
+
+
+def plan_of(session: Session, household_uid: str) -> VisitPlan | None:
+    """What a person arranged for a household; the last word where two laptops made one each."""
+    query = select(VisitPlan).where(VisitPlan.household_uid == household_uid).order_by(VisitPlan.uid.desc())
+    return session.scalars(query.limit(1)).first()
+
+
+def arrange(session: Session, draft: Draft, changed: Values, household_uid: str, today: date) -> None:
+    """Refused: one agrees on a day to come."""
+    day = changed.get("agreed_on")
+    if day and day < today:
+        raise Refused({"agreed_on": tr("约定的日期已经过去")})
+    draft.save(session, changed, **({} if draft.uid else {"household_uid": household_uid}))
 
 
 def record_visit(

@@ -6,19 +6,20 @@ from collections.abc import Callable
 from PySide6.QtCore import QSignalBlocker, Signal
 from sqlalchemy.orm import Session
 
-from app import drafts, history, household_view, registering, undo
+from app import household_view, need_view, undo
 from app.bootstrap import House
-from app.history import Step
-from app.household_view import HouseholdView, MemberView, draft_key, household, household_of
-from app.ledger.form import Refused, Values, command_name
-from app.modules.residents import FORM
+from app.household_view import HouseholdView, MemberView, household, household_of
 from app.texts import N_, tr
 from db.changes import Changes
 from ui import ime
 from ui.ledger.form import DraftForm
-from ui.pages.household_parts import EventList, Head, HistoryCard, MemberList, list_card, nobody
+from ui.pages.home_card import HomeCard
+from ui.pages.household_acts import HouseholdActs
+from ui.pages.household_parts import HOME, NEEDS, EventList, Head, HistoryCard, MemberList, list_card, nobody
 from ui.pages.member_acts import Act, Member, MemberActs
 from ui.pages.member_card import MemberCard
+from ui.pages.member_edits import MemberEdits
+from ui.pages.need_card import NeedsCard
 from ui.shell.places import Hint, Page
 from ui.tasks import start
 from ui.theme import look
@@ -47,12 +48,18 @@ class HouseholdPage(Page):
         super().__init__()
         self._house, self._store = house, house.store
         self.view: HouseholdView | None = None
-        self._came, self._saving = False, asyncio.Lock()
-        self.head, self.members, self.card = Head(), MemberList(), MemberCard(house.store)
+        self._came, self._saving, self._part = False, asyncio.Lock(), ""
+        self.head, self.members, self.card = Head(), MemberList(), MemberCard(house.store, house.today)
+        self.needs, self.home = NeedsCard(), HomeCard()
         self.steps, self.events, self.new = HistoryCard(), EventList(), Button(tr("添加"), "quiet")
         self.acts = MemberActs(house, self, self._do, self.show_home)
+        self.edits = MemberEdits(
+            house, self.card, self._do, self.follow, lambda words: self.said.emit(words, 0), self.put_aside.emit,
+            self.show_home,
+        )  # fmt: skip
         self._arrange()
         self._connect()
+        self.more_acts = HouseholdActs(house, self, self._do)
 
     @property
     def form(self) -> DraftForm | None:
@@ -88,57 +95,43 @@ class HouseholdPage(Page):
         await self._stand_at(key)
 
     async def show_person(self, uid: str) -> None:
+        self._show_part("")
         self.steps.show_field("")
         await self.card.show_person(uid)
 
+    async def show_part(self, part: str) -> None:
+        """NEEDS or HOME, in the place of a person."""
+        self.card.drafting.put_away()
+        self._show_part(part)
+        self.steps.show_field("")
+        await self.tell_part()
+
     async def refresh(self, uid: str = "") -> None:
         """Who lives here and what happened, anew."""
-        uid, day = uid or self.household(), self._house.today()
-        self.view = view = await self._store.read(lambda session: household(session, uid, day))
+        uid, now = uid or self.household(), self._store.world.now()
+        self.view = view = await self._store.read(lambda session: household(session, uid, now))
         self.whole.setVisible(view is not None)
         self.nobody.setVisible(view is None)
         if view:
             self.head.put_home(view)
-            with QSignalBlocker(self.members):
-                self.members.put_people(view.people, view.colour)
-            self.events.put_events(view.events, day)
+            with QSignalBlocker(self.members), QSignalBlocker(self.needs):
+                self.members.put_home(view)
+                self.needs.put(view.needs)
+            self.home.put(view.facts)
+            self.events.put_events(view.events, self._house.today())
 
     async def follow(self) -> None:
         """After somebody wrote: everything anew, but what is being typed."""
         await self.refresh()
         if self.form and self.members.name(self.card.person):
             await self.card.follow()
+            await self.tell_part()
         else:
             await self._stand_at(self.card.person)
 
     async def save(self) -> bool:
-        """What was touched, as one command named after it. Refused: told at its field, and the draft stays."""
-        if not (form := self.form) or self._saving.locked():
-            return False
-        if (changed := form.changed(self._house.today())) is None:
-            return False
-        opened = form.draft.opened
-        if changed := {name: value for name, value in changed.items() if value != opened[name]}:
-            return await self._save(form, changed)
-        await self.card.forget()
-        self.said.emit(tr("没有改动"), 0)
-        return True
-
-    async def put_back(self, step: Step) -> None:
-        """One old value of the history, by a change of its own; what is being typed stays."""
-        uid = self.card.person
-        await self._do(history.restoring(step), lambda session: history.restore(session, FORM, uid, step))
-
-    async def give_up(self) -> None:
-        """What was typed and not saved goes; the toast brings it back."""
-        uid, name = self.card.person, self.card.name
-        typed = await self.card.forget()
-
-        async def bring_back() -> None:
-            await self.card.bring_back(uid, name, typed)
-            await self.show_home(uid)
-
-        self.put_aside.emit(tr("已放弃对{name}的改动").format(name=name), bring_back)
+        """Of the person whose form is shown."""
+        return not self._saving.locked() and not self.card.isHidden() and await self.edits.save()
 
     def ask_history(self) -> None:
         """Ctrl+H: the changes of the field one stands on."""
@@ -160,26 +153,19 @@ class HouseholdPage(Page):
         self.said.emit(tr("已保存：{what}").format(what=undo.command_words(command)), done.tx or 0)
         await self.follow()
 
-    async def _save(self, form: DraftForm, changed: Values) -> bool:
-        draft, key, drafting = form.draft, draft_key(self.card.person), self.card.drafting
+    def _show_part(self, part: str) -> None:
+        for name, card in (("", self.card), (NEEDS, self.needs), (HOME, self.home)):
+            card.setVisible(name == part)
+        self._part = part
 
-        def work(session: Session) -> None:
-            registering.save(session, draft, changed)
-            drafts.drop(session, key)
-
-        try:
-            await drafting.hold()
-            await self._do(command_name(FORM, changed), work)
-        except BaseException as error:
-            drafting.touch()
-            if not isinstance(error, Refused):
-                raise
-            await self.follow()
-            if self.form:
-                self.form.show_problems(error.problems)
-            return False
-        self.drafts_changed.emit()
-        return True
+    async def tell_part(self) -> None:
+        """What became of what is shown in the place of a person."""
+        part, uid, need = self._part, self.household(), self.needs.list.current_key()
+        if part:
+            about = (
+                (lambda s: need_view.steps(s, need)) if part == NEEDS else lambda s: household_view.home_steps(s, uid)
+            )
+            self.steps.put(await self._store.read(about), self._house.today())
 
     async def _begin(self, key: str) -> None:
         await (self.show_home(key) if key or not self.view else self.follow())
@@ -197,7 +183,8 @@ class HouseholdPage(Page):
         await self.show_person(person)
 
     def _opened(self, found: MemberView | None) -> None:
-        self.steps.put(found.steps if found else (), self._house.today())
+        if not self._part:
+            self.steps.put(found.steps if found else (), self._house.today())
 
     def _again(self, changes: Changes) -> None:
         if self.view and not self._saving.locked():
@@ -208,8 +195,18 @@ class HouseholdPage(Page):
             start(self._begin(""), self)
 
     def _chosen(self, uid: str) -> None:
-        if uid and uid != self.card.person:
+        if uid in (NEEDS, HOME):
+            start(self.show_part(uid), self)
+        elif uid and (uid != self.card.person or self._part):
             start(self.show_person(uid), self)
+
+    def _enter(self) -> None:
+        """From the list to what it shows."""
+        shown = {NEEDS: self.needs.list, HOME: self.home.list}.get(self._part)
+        if shown:
+            shown.setFocus()
+        elif self.form:
+            self.form.focus()
 
     def _step(self, uid: str | None) -> None:
         if uid:
@@ -222,22 +219,24 @@ class HouseholdPage(Page):
         people.setFixedWidth(MEMBERS)
         side = box(column(self.steps, events, gap=12))
         side.setFixedWidth(HISTORY)
-        parts = row(people, self.card, side, gap=12)
+        middle = box(column(self.card, self.needs, self.home, gap=0))
+        parts = row(people, middle, side, gap=12)
         parts.setStretch(1, 1)
         shown = column(self.head, parts, gap=12)
         shown.setStretch(1, 1)
         self.whole, self.nobody = box(shown), nobody(lambda: self.add.emit(""))
         self.setLayout(column(self.whole, self.nobody, gap=0))
         self.nobody.hide()
+        self._show_part("")
 
     def _connect(self) -> None:
         self.members.chosen.connect(self._chosen)
-        self.members.opened.connect(lambda _: self.form and self.form.focus())
-        self.steps.restore.connect(lambda step: start(self.put_back(step), self))
+        self.members.opened.connect(lambda _: self._enter())
+        self.steps.restore.connect(lambda step: start(self.edits.put_back(step), self))
         self.card.opened.connect(self._opened)
         self.card.history_asked.connect(self.steps.show_field)
         self.card.save_asked.connect(lambda: start(self.save(), self))
-        self.card.give_up_asked.connect(lambda: start(self.give_up(), self))
+        self.card.give_up_asked.connect(lambda: start(self.edits.give_up(), self))
         self.card.drafts_changed.connect(self.drafts_changed)
         self.card.more.clicked.connect(ime.committed(lambda: self.acts.offer(self.member(), self.card.more)))
         self.new.clicked.connect(lambda: self.add.emit(self.household()))

@@ -6,10 +6,11 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 
 from app.history import Step
-from app.household_view import Event, HouseholdView, Person
+from app.household_view import Event, Fact, HouseholdView, Person
 from app.ledger.kinds import CHINA
+from app.need_view import NeedLine
 from app.rules.visit_plan import Due
-from app.texts import joined, tr
+from app.texts import joined, listed, tr
 from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -20,6 +21,8 @@ from ui.widgets.rows import Row, RowBand, RowList
 from ui.widgets.tag import Mark, Tag, Tone, fine, late, soon
 
 COLOURS: dict[str, Tone] = {"red": "red", "amber": "amber", "blue": "blue", "green": "green"}
+NEEDS, HOME = "needs", "home"  # keys of rows beside those of people
+STALE = ("fine", "amber", "red")
 MOST_TOLD, MOST_IN_ROW = 160, 60  # letters of a value; the form has it whole
 
 
@@ -56,18 +59,32 @@ class MemberList(RowList):
         super().__init__(tr("家庭成员"))
         self._people: dict[str, Person] = {}
 
-    def put_people(self, people: Sequence[Person], colour: str) -> None:
-        """Those who are gone stand below; tags wear the `colour` of the visit plan."""
-        self._people = {person.uid: person for person in people}
-        here = [_person(person, COLOURS.get(colour, "grey")) for person in people if person.here]
-        gone = [_person(person, "grey") for person in people if not person.here]
-        self.put([*here, *([RowBand(tr("已不在册"))] if gone else []), *gone])
+    def put_home(self, view: HouseholdView) -> None:
+        """Those who are gone stand below, then what there is of the whole household; tags wear the colour of the visit plan."""
+        self._people = {person.uid: person for person in view.people}
+        here = [_person(person, COLOURS.get(view.colour, "grey")) for person in view.people if person.here]
+        gone = [_person(person, "grey") for person in view.people if not person.here]
+        whole = [RowBand(tr("这一户")), _needs(view.needs), _home(view.facts)]
+        self.put([*here, *([RowBand(tr("已不在册"))] if gone else []), *gone, *whole])
 
     def name(self, uid: str) -> str:
         return self._people[uid].name if uid in self._people else ""
 
     def is_here(self, uid: str) -> bool:
         return uid in self._people and self._people[uid].here
+
+
+def _needs(needs: Sequence[NeedLine]) -> Row:
+    open_ones = [need for need in needs if need.open]
+    count = tr("{count} 项没有办结").format(count=len(open_ones)) if open_ones else tr("没有未办结的")
+    worst = max((need.stale for need in open_ones), key=STALE.index, default=STALE[0])
+    signs = {"amber": soon(tr("超过 24 小时")), "red": late(tr("超过 72 小时"))}
+    return Row(NEEDS, tr("需求"), quiet=count, state=signs.get(worst))
+
+
+def _home(facts: Sequence[Fact]) -> Row:
+    filled = listed(tr(fact.label) for fact in facts if fact.value)
+    return Row(HOME, tr("住户资料"), quiet=filled or tr("没有填写"))
 
 
 def _person(person: Person, colour: Tone) -> Row:
@@ -132,7 +149,8 @@ class HistoryCard(Card):
     def _row(self, number: int, step: Step) -> Row:
         at = step.at.astimezone(CHINA)
         when = f"{_day(at.date(), self._today)} {at:%H:%M}"
-        return Row(str(number), tr(step.label), after=joined(step.who, when), quiet=_change(step))
+        title = tr("{tag}：{field}").format(tag=step.of, field=tr(step.label)) if step.of else tr(step.label)
+        return Row(str(number), title, after=joined(step.who, when), quiet=_change(step))
 
 
 def _change(step: Step) -> str:

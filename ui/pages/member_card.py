@@ -1,6 +1,7 @@
-"""One person of a household: his form, with what was typed and not saved yet."""
+"""One person of a household: his tags and his form, with what was typed and not saved yet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -9,15 +10,16 @@ from shiboken6 import isValid
 
 from app import drafts
 from app.household_view import MemberView, draft_key, member
-from app.modules.residents import FORM
 from app.texts import tr
 from db.store import Store
-from ui import ime
+from ui import form_drafts, ime
 from ui.drafting import Drafting
 from ui.ledger.form import DraftForm
+from ui.pages.care_list import TagList
 from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.layouts import box, column
 
 
 class MemberCard(Card):
@@ -32,17 +34,19 @@ class MemberCard(Card):
     history_asked = Signal(str)  # of a field
     drafts_changed = Signal()
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, today: Callable[[], date]) -> None:
         super().__init__(tr("资料"), flush=True)
-        self._store, self._turn = store, 0
-        self.person, self.name = "", ""
+        self._store, self._today, self._turn = store, today, 0
+        self.person, self.name, self._base = "", "", dict[str, str]()
         self.form: DraftForm | None = None
         self.drafting = Drafting(store, self)
         self.save, self.more = Button(tr("保存"), "primary", key="Ctrl+Enter"), Button(tr("迁出、去世、改门牌"))
         self.give_up = Button(tr("放弃改动"), "quiet")
-        self.scroll = QScrollArea()
+        self.tags, self.scroll = TagList(), QScrollArea()
         self.scroll.setWidgetResizable(True)
         self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._inside = column(self.tags, gap=0)
+        self.scroll.setWidget(box(self._inside, "scrolled"))
         self.body.addWidget(self.scroll)
         self.set_foot(tr("只提交您改过的栏目"), self.give_up, self.more, self.save)
         self.save.clicked.connect(ime.committed(self.save_asked.emit))
@@ -54,15 +58,16 @@ class MemberCard(Card):
         await self.drafting.settle()
         self._turn += 1
         turn = self._turn
-        found = await self._store.read(lambda session: member(session, uid)) if uid else None
+        day = self._today()
+        found = await self._store.read(lambda session: member(session, uid, day)) if uid else None
         if turn == self._turn:  # else another one was chosen meanwhile
             self.person = uid if found else ""
             self._open(found)
 
     async def follow(self) -> None:
         """After somebody wrote: values anew, but what is being typed stays, with a word where it was overtaken."""
-        uid, form = self.person, self.form
-        found = await self._store.read(lambda session: member(session, uid))
+        uid, form, day = self.person, self.form, self._today()
+        found = await self._store.read(lambda session: member(session, uid, day))
         if form is None or form is not self.form:
             return
         if found and found.draft.opened == form.draft.opened:
@@ -70,16 +75,16 @@ class MemberCard(Card):
         else:
             await self._open_anew(form, uid)
 
-    async def forget(self) -> Mapping[str, str]:
-        """What was typed and not saved goes; gives it."""
-        uid, typed = self.person, self.form.touched() if self.form else {}
+    async def forget(self) -> Mapping[str, Any]:
+        """What was typed and not saved goes; gives it, as a draft keeps it."""
+        uid, typed = self.person, self.unsaved() or {}
         await self.drafting.hold()
         await self._store.note(lambda session: drafts.drop(session, draft_key(uid)))
         self.drafts_changed.emit()
         await self.show_person(uid)
         return typed
 
-    async def bring_back(self, uid: str, name: str, typed: Mapping[str, str]) -> None:
+    async def bring_back(self, uid: str, name: str, typed: Mapping[str, Any]) -> None:
         """What was given up is a draft again."""
         await self._store.note(lambda session: drafts.keep(session, draft_key(uid), name, typed))
         self.drafts_changed.emit()
@@ -89,15 +94,16 @@ class MemberCard(Card):
         return self.form is None or self.form.columns == _columns()
 
     def unsaved(self) -> Mapping[str, Any] | None:
-        return (self.form.touched() or None) if self.form else None
+        return form_drafts.unsaved(self.form, self._base) if self.form else None
 
     def _open(self, found: MemberView | None) -> None:
+        if self.form and isValid(self.form):
+            self._inside.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
         self.form, self.name = None, ""
         self.setEnabled(found is not None)
-        if found is None:
-            if (old := self.scroll.takeWidget()) and isValid(old):
-                old.deleteLater()
-        else:
+        if found:
             self.name = str(found.draft.opened["name"])
             self._show_form(found)
         self._say_unsaved()
@@ -105,27 +111,22 @@ class MemberCard(Card):
 
     def _show_form(self, found: MemberView) -> None:
         form = self.form = DraftForm(found.draft, columns=_columns())
-        if found.kept:
-            form.put({name: str(text) for name, text in found.kept.texts.items()})
-        self.scroll.setWidget(form)
+        self._base = dict(form_drafts.put_kept(form, found.kept))
+        self._inside.addWidget(form, 1)
         form.setAutoFillBackground(False)  # the area makes it grey
         self.drafting.watch(draft_key(self.person), self.name, self.unsaved)
         form.changed_by_person.connect(self._touched)
         form.asked.connect(self.history_asked)
 
     async def _open_anew(self, form: DraftForm, uid: str) -> None:
-        """What was typed stays, and the next save is judged by what is now."""
-        before, at = form.draft.opened, form.focused()
+        """What was typed stays, told where it was overtaken, and the next save is judged by what is now."""
+        at = form.focused()
         await self.show_person(uid)
-        if (now := self.form) and self.person == uid:
-            opened = now.draft.opened
-            theirs = {name: opened[name] for name in now.touched() if opened[name] != before[name]}
-            told = tr("您打开后已有人改为：{value}")
-            now.warn({n: told.format(value=FORM.fields[n].text(value) or tr("（空）")) for n, value in theirs.items()})
-            if at:
-                now.focus(at)
+        if (now := self.form) and self.person == uid and at:
+            now.focus(at)
 
     def _tell(self, found: MemberView | None) -> None:
+        self.tags.put(found.tags if found else ())
         if found and self.form:
             self.form.show_history(found.changes)
         self.opened.emit(found)

@@ -1,50 +1,15 @@
 """家庭: edited at the field, put back from the history, moved, gone and back."""
 
 from datetime import date
-from pathlib import Path
 
-import pytest
-
-from app import bootstrap, drafts
+from app import drafts
 from app.household_view import household_of
 from app.modules.residents import Resident
-from tests.db.test_changes import settle
-from tests.helpers.stores import FOUNDING, WORLD
 from ui import tasks
 from ui.messages import Box
 from ui.pages.household import HouseholdPage
 from ui.pages.moving import DoorFinder
 from ui.widgets.inputs import LineEdit
-
-NUMBER = "11010519491231002X"
-
-
-@pytest.fixture
-def house(tmp_path: Path):
-    made, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def wang(house) -> str:
-    def work(session) -> str:
-        uid = settle(session)
-        person = session.get_one(Resident, uid)
-        person.citizen_id, person.birth, person.gender = NUMBER, date(1950, 1, 1), "2"  # imported with a fault
-        return uid
-
-    return house.store.write_now("新增居民", work)[0]
-
-
-@pytest.fixture
-def page(house, wang: str, qtbot, run) -> HouseholdPage:
-    made = HouseholdPage(house)
-    qtbot.addWidget(made)
-    made.resize(1140, 640)
-    made.show()
-    run(made.show_home(wang))
-    return made
 
 
 async def quiet() -> None:
@@ -77,7 +42,7 @@ def test_what_was_typed_and_not_saved_is_there_again(house, page, wang: str, qtb
     page.leave()
     run(quiet())
     kept = house.store.read_now(lambda session: drafts.find(session, drafts.key("residents", wang)))
-    assert kept and kept.texts["note"] == "话说到一半"
+    assert kept and drafts.texts_of(kept)["note"] == "话说到一半"
     run(page.show_person(wang))
     assert page.form.texts()["note"] == "话说到一半"
     assert run(page.save())
@@ -107,8 +72,8 @@ def test_the_history_stands_beside_the_field_with_who_when_and_what(house, page,
     page.ask_history()
     rows = [page.steps.list.rows.item(number) for number in range(page.steps.list.rows.rowCount())]
     assert [(row.title, row.after, row.quiet) for row in rows] == [
-        ("联系方式", "李敏，11-24 09:30", "15400000001 → 15400000002"),
-        ("联系方式", "李敏，11-24 09:30", "13812345678 → 15400000001"),
+        ("联系方式", "李敏，11-24 09:30", "154****0001 → 154****0002"),
+        ("联系方式", "李敏，11-24 09:30", "138****5678 → 154****0001"),
     ]
     assert page.steps.title.text() == "改动记录：联系方式"
     page.steps.everything.click()
@@ -133,7 +98,7 @@ def test_what_somebody_else_changed_meanwhile_is_told_and_the_next_save_is_ones_
     run(house.store.write("修改联系方式", lambda s: setattr(s.get_one(Resident, wang), "phone", "15499999999")))
     run(quiet())
     assert page.form.texts()["phone"] == "15400000001"
-    assert "15499999999" in page.form.fields["phone"].words.text()
+    assert "154****9999" in page.form.fields["phone"].words.text()
     assert run(page.save())
     assert held(house, wang).phone == "15400000001"
 

@@ -10,7 +10,8 @@ from app.household_view import household_of
 from app.modules.residents import Resident
 from tests.db.test_changes import settle
 from tests.helpers.stores import FOUNDING, WORLD
-from tests.ui.pages.test_household import NUMBER, quiet
+from tests.ui.pages.conftest import NUMBER
+from tests.ui.pages.test_household import quiet
 from ui.pages.moving import BESIDE, DoorFinder
 from ui.pages.register import KEY, RegisterPage
 

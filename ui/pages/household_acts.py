@@ -1,0 +1,48 @@
+"""What can be done on 家庭 beside the fields of a person: tags, needs, the household itself. Buttons and keys meet here."""
+
+from typing import TYPE_CHECKING
+
+from app.bootstrap import House
+from ui.pages.care_list import Do, TagActs
+from ui.pages.home_card import HomeActs
+from ui.pages.need_card import NeedActs
+from ui.tasks import start
+
+if TYPE_CHECKING:
+    from ui.pages.household import HouseholdPage
+
+
+class HouseholdActs:
+    def __init__(self, house: House, page: "HouseholdPage", do: Do) -> None:
+        self._page = page
+        self.tags, self.needs, self.home = (
+            TagActs(house, page, do),
+            NeedActs(house, page, do),
+            HomeActs(house, page, do),
+        )
+        self._connect()
+
+    async def add_tag(self) -> None:
+        if self._page.card.person:
+            await self.tags.add(*self._person())
+
+    async def add_need(self) -> None:
+        if self._page.household():
+            await self.needs.add(*self._home())
+
+    def _person(self) -> tuple[str, str]:
+        return self._page.card.person, self._page.card.name
+
+    def _home(self) -> tuple[str, str]:
+        return self._page.household(), self._page.head.where.text()
+
+    def _connect(self) -> None:
+        page, tags, needs, home = self._page, self._page.card.tags, self._page.needs, self._page.home
+        tags.add.connect(lambda: start(self.add_tag(), page))
+        tags.opened.connect(lambda uid: start(self.tags.open(uid, *self._person()), page))
+        tags.reviewed.connect(lambda uid: start(self.tags.review(uid), page))
+        needs.chosen.connect(lambda _: start(page.tell_part(), page))
+        needs.asked.connect(lambda uid, step: start(self.needs.step(uid, step, *self._home()), page))
+        needs.add.connect(lambda: start(self.add_need(), page))
+        home.home_asked.connect(lambda: start(self.home.edit(*self._home()), page))
+        home.plan_asked.connect(lambda: start(self.home.plan(*self._home()), page))
