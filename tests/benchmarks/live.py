@@ -71,7 +71,7 @@ async def work(window):
         await rest()
         begun = time.perf_counter()
         await page.save()
-        window.repaint()
+        app.sendPostedEvents()  # layout, then what has to be painted anew
         times.append(time.perf_counter() - begun)
         await rest()
     print(json.dumps(times))

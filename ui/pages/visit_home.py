@@ -1,6 +1,6 @@
 """The left half of 走访: a building as a chart, and below it the household one stands on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -10,6 +10,7 @@ from app.ledger.kinds import CHINA
 from app.rules.visit_plan import Due
 from app.texts import joined, listed, tr
 from app.visit_view import HomeView, Member
+from ui.theme import look
 from ui.widgets.building import Building, BuildingChart, Door, DoorState, Floor
 from ui.widgets.building_paint import Legend
 from ui.widgets.button import Button
@@ -76,35 +77,47 @@ class Summary(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.band, self._lines = Band(""), column(gap=6, margins=(14, 8, 14, 10))
-        self.setLayout(column(self.band, self._lines, gap=0))
+        self.band, self._lines = Band(""), column(gap=0, margins=(14, 8, 14, 10))
+        self.setLayout(column(self.band, self._lines, None, gap=0))
+        look.changes.changed.connect(self._forget_height)
 
     def put_nobody(self, door: DoorView | None = None) -> None:
         self.band.words.setText(door.number if door else "")
         self.band.note.setText("")
-        clear(self._lines)
-        if door:
-            words = tr("空置") if door.empty else tr("还没有登记住户：从名册新增，或在台账里导入")
-            self._lines.addWidget(SafeLabel(words, tone="ink2", wrap=True))
+        words = tr("空置") if door and door.empty else tr("还没有登记住户：从名册新增，或在台账里导入")
+        self._fill([SafeLabel(words, tone="ink2", wrap=True)] if door else [])
 
     def put(self, home: HomeView | None) -> None:
         if home is None:
             return self.put_nobody()
         self.band.words.setText(tr("{where}，{head}户").format(where=home.where, head=home.head))
         self.band.note.setText(tr("{count} 人").format(count=len(home.members)))
-        clear(self._lines)
+        self._fill(self._about(home))
+
+    def _about(self, home: HomeView) -> Iterator[QWidget]:
         if len(home.behind_door) > 1:
-            self._lines.addWidget(self._behind_door(home))
+            yield self._behind_door(home)
         first = (home.cared_for or home.members)[:2]
-        for member in first:
-            self._lines.addWidget(_member(member, home.colour))
+        yield from (_member(member, home.colour) for member in first)
         if others := [member for member in home.members if member not in first]:
             words = tr("同住：{people}").format(people=listed(map(_briefly, others)))
-            self._lines.addWidget(SafeLabel(words, "caption", "ink2", elide=True))
+            yield SafeLabel(words, "caption", "ink2", elide=True)
         phones = dict.fromkeys(member.phone for member in first)
         if quiet := joined(*phones, _key(home), home.note):
-            self._lines.addWidget(SafeLabel(quiet, "caption", "ink2", elide=True))
-        self._lines.addWidget(_last(home))
+            yield SafeLabel(quiet, "caption", "ink2", elide=True)
+        yield _last(home)
+
+    def _fill(self, lines: Iterable[QWidget]) -> None:
+        """All at once: shown line by line, the chart above would be laid out as often. Nor does it jump from household to
+        household: the room grows with the fullest of them and stays so."""
+        clear(self._lines)
+        inside = box(column(*lines, gap=6))
+        self._lines.addWidget(inside)
+        inside.show()
+        self.setMinimumHeight(max(self.minimumHeight(), self.sizeHint().height()))
+
+    def _forget_height(self) -> None:
+        self.setMinimumHeight(0)
 
     def _behind_door(self, home: HomeView) -> Segmented:
         made = Segmented({other.uid: other.head for other in home.behind_door}, tr("同一门牌的住户"))

@@ -75,7 +75,7 @@ class Palette(Veil):
         self._question, self._answered, self._enter_waits = 0, 0, False
         self._goals: dict[str, Place | str] = {}
         self._otherwise: tuple[str, ...] = ()
-        self.line, self.found = PaletteLine(hint=tr(HINT)), RowList(tr("找到的"), height=56)
+        self.line, self.found = PaletteLine(hint=tr(HINT)), RowList(tr("找到的"), height=56, ground="card")
         self.composing_tag = Tag(Mark(tr("输入法组字中")))
         self._pop = Pop(self)
         self._pop.setLayout(self._parts())

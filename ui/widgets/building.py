@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from app.texts import N_, joined, tr
 from ui.theme import look
+from ui.theme.tokens import Sizes
 from ui.widgets.building_paint import GAP, CellDelegate, EntranceHeader, FloorHeader, corner_side
 from ui.widgets.label import tip_text
 from ui.widgets.paint import text_width
@@ -64,6 +65,15 @@ class Building:
     floors: tuple[Floor, ...] = field(default=())
 
 
+def _shape(building: Building) -> tuple[object, ...]:
+    """Which doors there are, and where."""
+    named = (
+        (floor.name, *(tuple((door.key, door.number) for door in part) for part in floor.doors))
+        for floor in building.floors
+    )
+    return building.name, building.entrances, *named
+
+
 class BuildingModel(QAbstractTableModel):
     """Columns are the doors of the entrances side by side; None where there is no door."""
 
@@ -71,13 +81,30 @@ class BuildingModel(QAbstractTableModel):
         super().__init__(parent)
         self.building = Building("", ())
         self._cells: list[list[Door | None]] = []
+        self._narrowest: dict[Sizes, int] = {}
         self._widths: list[int] = []
         self._along: list[str] = []  # the names at the heads: an entrance a column, a floor a row
         self._down: list[str] = []
 
     def put(self, building: Building) -> None:
+        """Of a building that is shown already only the doors that changed are painted anew."""
+        if _shape(building) == _shape(self.building):
+            self._refresh(building)
+        else:
+            self._replace(building)
+
+    def _refresh(self, building: Building) -> None:
+        self.building, before = building, self._cells
+        self._cells = [list(self._across(floor)) for floor in building.floors]
+        for row, (old, new) in enumerate(zip(before, self._cells, strict=True)):
+            for column in (at for at, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]):
+                index = self.index(row, column)
+                self.dataChanged.emit(index, index)
+
+    def _replace(self, building: Building) -> None:
         self.beginResetModel()
         self.building = building
+        self._narrowest = {}
         count = len(building.entrances)
         self._widths = [max((len(floor.doors[at]) for floor in building.floors), default=0) for at in range(count)]
         self._cells = [list(self._across(floor)) for floor in building.floors]
@@ -110,9 +137,12 @@ class BuildingModel(QAbstractTableModel):
 
     def narrowest(self) -> int:
         """Px a cell needs so that every number and a surname stand beside the signs."""
-        doors = [door for cells in self._cells for door in cells if door]
-        number = max((text_width(door.number, look.font("caption", bold=True)) for door in doors), default=0)
-        return number + corner_side() + 10 + GAP
+        size = look.sizes()
+        if size not in self._narrowest:
+            doors = [door for cells in self._cells for door in cells if door]
+            number = max((text_width(door.number, look.font("caption", bold=True)) for door in doors), default=0)
+            self._narrowest[size] = number + corner_side() + 10 + GAP
+        return self._narrowest[size]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._cells)
@@ -194,7 +224,8 @@ class BuildingChart(QTableView):
     def go(self, key: str) -> None:
         if place := self.doors.place(key):
             self.executeDelayedItemsLayout()  # else a building just put has no place to scroll to
-            self.setCurrentIndex(self.doors.index(*place))
+            if place != (self.currentIndex().row(), self.currentIndex().column()):
+                self.setCurrentIndex(self.doors.index(*place))
 
     def spoken(self, key: str) -> str:
         """What a screen reader says at a cell."""
@@ -241,14 +272,17 @@ class BuildingChart(QTableView):
     def _fit(self) -> None:
         """Equal cells over the whole width; too many scroll. The gap between entrances is part of the last cell."""
         columns = self.doors.columnCount()
-        self.verticalHeader().setDefaultSectionSize(look.sizes().cell + GAP)
+        if self.verticalHeader().defaultSectionSize() != look.sizes().cell + GAP:
+            self.verticalHeader().setDefaultSectionSize(look.sizes().cell + GAP)
         if not columns:
             return
         extra = GAP * (len(self.doors.building.entrances) - 1)
         room = self.viewport().width() - extra - GAP
         wide = max(room // columns, self.doors.narrowest())
         for column in range(columns):
-            self.setColumnWidth(column, wide + (GAP if self.ends_entrance(column) else 0))
+            needed = wide + (GAP if self.ends_entrance(column) else 0)
+            if needed != self.columnWidth(column):
+                self.setColumnWidth(column, needed)
 
     def ends_entrance(self, column: int) -> bool:
         """Whether a gap follows this column."""

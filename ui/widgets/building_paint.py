@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHeaderView, QSizePolicy, QStyledItemDelegate, QSt
 
 from app.texts import N_, joined, tr
 from ui.theme import look
+from ui.theme.tokens import Sizes
 from ui.widgets import paint
 
 if TYPE_CHECKING:
     from ui.widgets.building import BuildingChart, Door
 
 Index = QModelIndex | QPersistentModelIndex
-GAP, RADIUS = 6, 5
+GAP, RADIUS, FEW = 6, 5, 20
 # state -> ground, ink, ground of the sign, sign
 FACES = {
     "FINE": ("green_soft", "green", "green_solid", "✓"),
@@ -202,6 +203,7 @@ class Legend(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._placed: dict[tuple[int, Sizes], list[QRect]] = {}
         self.setAccessibleName(joined(*(tr(words) for _, words in self.WORDS)))
 
     def sizeHint(self) -> QSize:
@@ -221,6 +223,13 @@ class Legend(QWidget):
             paint.words(painter, room.adjusted(side + 5, 0, 4, 0), tr(words), look.font("caption"), "ink2")
 
     def _places(self, width: int) -> list[QRect]:
+        """Asked for by the layout again and again."""
+        key = width, look.sizes()
+        if key not in self._placed:
+            self._placed = {**self._placed, key: self._place(width)} if len(self._placed) < FEW else {}
+        return self._placed.get(key) or self._place(width)
+
+    def _place(self, width: int) -> list[QRect]:
         places, left, top, high = [], 0, 0, corner_side() + 4
         for _, words in self.WORDS:
             wide = corner_side() + 3 + paint.text_width(tr(words), look.font("caption"))

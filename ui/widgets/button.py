@@ -3,10 +3,11 @@
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from ui.theme import icons, look
+from ui.theme.look import Face
 from ui.widgets import paint
 from ui.widgets.label import no_mnemonic, repolish, tip
 
@@ -95,7 +96,7 @@ class Button(QPushButton):
             paint.key_cap(painter, left, middle, key, ink if primary else look.colour("ink2"), border)
 
     def _content_width(self) -> int:
-        widths = [QFontMetrics(self._font()).horizontalAdvance(self._words)] if self._words else []
+        widths = [self._font().measures.horizontalAdvance(self._words)] if self._words else []
         widths += [self._icon_side()] if self._icon else []
         widths += [paint.key_width(key)] if (key := self._printed_key()) else []
         return sum(widths) + SPACING * max(len(widths) - 1, 0)
@@ -105,7 +106,7 @@ class Button(QPushButton):
         crowded = self.property("top") and look.sizes() is not look.STANDARD
         return "" if crowded else self._key
 
-    def _font(self) -> QFont:
+    def _font(self) -> Face:
         return look.font("body", bold=self._kind in BOLD and self.isEnabled())
 
     def _icon_side(self) -> int:

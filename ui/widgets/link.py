@@ -1,7 +1,7 @@
 """A few quiet words that can be pressed, such as 改过 2 次 beside the name of a field."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import look
@@ -33,7 +33,7 @@ class Link(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         small = look.font("caption", bold=True)
-        return QSize(paint.text_width(self._words, small) + 2, QFontMetrics(small).height())
+        return QSize(paint.text_width(self._words, small) + 2, small.measures.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

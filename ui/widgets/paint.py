@@ -3,9 +3,10 @@
 import math
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.theme import look
+from ui.theme.look import Face
 from ui.theme.tokens import TAG_RADIUS
 from ui.widgets.tag import Mark
 
@@ -13,18 +14,22 @@ TEXT = Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignVCenter
 CENTRE = TEXT | Qt.AlignmentFlag.AlignHCenter
 
 
-def text_width(words: str, font: QFont) -> int:
+def text_width(words: str, font: Face) -> int:
     """In whole px, never less than it needs: a label of just this width is not cut."""
-    return math.ceil(QFontMetricsF(font).horizontalAdvance(words))
+    return math.ceil(font.fine.horizontalAdvance(words))
 
 
-def words(painter: QPainter, room: QRect, text: str, font: QFont, colour: str, flags: Qt.AlignmentFlag = TEXT) -> int:
+def words(painter: QPainter, room: QRect, text: str, font: Face, colour: str, flags: Qt.AlignmentFlag = TEXT) -> int:
     """Draws one line cut to its room and returns the x after it."""
     painter.setFont(font)
     painter.setPen(look.colour(colour))
-    shown = QFontMetrics(font).elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, room.width())
+    shown = text.replace("\n", " ")
+    wide = font.measures.horizontalAdvance(shown)
+    if wide > room.width():
+        shown = font.measures.elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
+        wide = font.measures.horizontalAdvance(shown)
     painter.drawText(room, flags, shown)
-    return room.left() + QFontMetrics(font).horizontalAdvance(shown)
+    return room.left() + wide
 
 
 def filled(painter: QPainter, room: QRectF, ground: QColor, radius: float, border: QColor | None = None) -> None:

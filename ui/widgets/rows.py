@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.texts import joined
@@ -128,9 +128,14 @@ class RowList(QListView):
     opened = Signal(str)
     acted = Signal(str)
 
-    def __init__(self, name: str, *, height: int = 0, parent: QWidget | None = None) -> None:
-        """`name` is what a screen reader calls the list, `height` px of a row other than the token's."""
+    def __init__(self, name: str, *, height: int = 0, ground: str = "", parent: QWidget | None = None) -> None:
+        """`name` is what a screen reader calls the list, `height` px of a row other than the token's.
+
+        `ground`: the colour of what lies behind, for a list that changes at every letter: nothing behind is painted anew.
+        """
         super().__init__(parent)
+        self._ground = ground
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, bool(ground))
         self.rows, self.by_keyboard = RowModel(self), False
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self, height))
@@ -170,6 +175,13 @@ class RowList(QListView):
             if self.rows.key(row):
                 return self.setCurrentIndex(self.rows.index(row))
             row += by
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._ground:
+            painter = QPainter(self.viewport())
+            painter.fillRect(event.rect(), look.colour(self._ground))
+            painter.end()
+        super().paintEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Overrides QAbstractItemView: letters are keys of the page, not a search in the list."""
