@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.importing.keeping import MORE
@@ -15,6 +15,7 @@ from app.modules.households import Household
 from app.modules.residents import FORM, HERE, Resident
 from app.rules import addresses
 from app.texts import official
+from db.changes import Transaction
 
 
 @official()
@@ -31,7 +32,12 @@ def known(session: Session, today: date) -> Known:
         for uid, name, number, birth, gender, phone, phone2, relation, state, building, unit, room, *more
         in session.execute(_query())
     ]  # fmt: skip
-    return Known(tuple(persons), _tree(session))
+    return Known(tuple(persons), _tree(session), seen(session))
+
+
+def seen(session: Session) -> int:
+    """The last transaction that is done: who compares it knows whether anybody wrote since."""
+    return session.scalar(select(func.max(Transaction.tx)).where(Transaction.open.is_(None))) or 0
 
 
 def _query() -> Select[*tuple[Any, ...]]:

@@ -35,6 +35,7 @@ class KnownPerson:
 class Known:
     persons: tuple[KnownPerson, ...] = ()
     addresses: Tree | None = None
+    seen: int = -1  # the last transaction that was looked at, where a store was
 
     @staticmethod
     def of(understood: Understood) -> "Known":

@@ -195,7 +195,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """skipped: sheets that bring no person, each with the reason in words. refused: why the file is not read at all."""
+    """skipped: sheets that bring no person, each with the reason in words. refused: why the file is not read at all.
+    seen: the last transaction of the store that this was compared with, -1 for none."""
 
     name: str
     tables: tuple[Table, ...] = ()
@@ -207,6 +208,7 @@ class Understood:
     changes: tuple[Change, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
     refused: str = ""
+    seen: int = -1
 
     def to_json(self) -> dict[str, Any]:
         """The neutral result format: plain lists and dicts, ready for json.dumps."""

@@ -4,7 +4,7 @@ Corrections replace cells of the book and the whole is understood anew, so a men
 was right from the beginning.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -49,6 +49,7 @@ class Trial:
     answers: Answers = field(default_factory=Answers)
     corrections: dict[Place, str] = field(default_factory=dict, repr=False)
     taken: set[Row] = field(default_factory=set)  # rows to import as they stand, though something is open
+    stopped: tuple[Finding, ...] = ()  # rows that an import did not write, since the store had changed
     understood: Understood = field(default_factory=lambda: Understood(""), repr=False)
 
     def again(self) -> None:
@@ -57,8 +58,19 @@ class Trial:
 
     def anew(self) -> Callable[[], Understood]:
         """The same for another thread: what was said until now, so that it may be said further meanwhile."""
-        book, known, answers = self._mended(), self.known, self.answers
-        return lambda: understand(book, known, answers, self.memory, today=self.today)
+        book, known, answers, stopped = self._mended(), self.known, self.answers, self.stopped
+
+        def work() -> Understood:
+            found = understand(book, known, answers, self.memory, today=self.today)
+            return replace(found, findings=(*found.findings, *stopped))
+
+        return work
+
+    def stop(self, waiting: Sequence[int], known: Known) -> None:
+        """These records were not written: they wait until a person has seen what the store holds now."""
+        rows = [self.understood.records[n] for n in waiting]
+        self.known, self.stopped = known, tuple(Finding("store_changed", one.sheet, one.row) for one in rows)
+        self.taken -= {(one.sheet, one.row) for one in rows}
 
     def correct(self, finding: Finding, text: str) -> None:
         """Puts what the person typed into the cell; `again` shows what comes of it."""

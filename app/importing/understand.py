@@ -52,6 +52,7 @@ def understand(
         questions=tuple(reader.questions),
         changes=tuple(compared.changes) if compared else (),
         skipped=tuple(reader.skipped),
+        seen=known.seen,
     )
 
 

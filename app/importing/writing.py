@@ -10,7 +10,7 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from app.feeds import BASE, CARE
-from app.importing import batches
+from app.importing import batches, recheck
 from app.importing.keeping import COLUMN, MORE, Keeper
 from app.importing.result import Change, Record, Understood
 from app.ledger.kinds import CHINA
@@ -36,28 +36,32 @@ class Counts:
     changed: int = 0
     same: int = 0
     tx: int = 0  # the transaction, to take it back
+    waiting: Sequence[int] = ()  # places in `understood.records` of whom the store held otherwise than was shown
 
     def told(self) -> dict[str, int]:
         return {"new": self.new, "changed": self.changed, "same": self.same}
 
 
 def write(session: Session, understood: Understood, accepted: Sequence[int], grid_uid: str, sha256: str = "") -> Counts:
-    """`accepted`: places in `understood.records`. Within an open transaction; nothing of the rest is written."""
+    """`accepted`: places in `understood.records`. Within an open transaction; nothing of the rest is written, nor of those
+    who are no longer in the store as the dry run saw them: they are the `waiting` of what is answered."""
     batch = _Batch(session, grid_uid)
-    records = [understood.records[index] for index in accepted]
-    moved = _moved(understood)
+    checked = recheck.checked(session, understood, accepted, batch.today)
+    records = [understood.records[index] for index in checked.ready]
+    moved = _moved(checked.changes)
     for home in _homes(records):
         batch.take(home, moved)
-    batch.change(understood, {record.uid for record in records if record.uid})
+    batch.change(checked.changes, {record.uid for record in records if record.uid})
     batch.flush()
     batch.arrive()
+    batch.counts.waiting = checked.waiting
     batch.counts.tx = batches.record(session, understood.name, sha256, batch.counts.told())
     return batch.counts
 
 
-def _moved(understood: Understood) -> set[str]:
+def _moved(changes: Iterable[Change]) -> set[str]:
     """Known residents whom the file shows at another door, or who had left."""
-    return {one.uid for one in understood.changes if one.kind == "changed" and one.field in MOVED}
+    return {one.uid for one in changes if one.kind == "changed" and one.field in MOVED}
 
 
 def _homes(records: Iterable[Record]) -> list[list[Record]]:
@@ -109,9 +113,9 @@ class _Batch:
             self._resident(record, household)
         self.arriving |= dict.fromkeys(arriving, household)
 
-    def change(self, understood: Understood, accepted: set[str]) -> None:
+    def change(self, changes: Iterable[Change], accepted: set[str]) -> None:
         changed = set(self.arriving)
-        for change in understood.changes:
+        for change in changes:
             if change.kind == "changed" and change.uid in accepted and self._set(change):
                 changed.add(change.uid)
         self.counts.changed = len(changed)

@@ -11,7 +11,8 @@ from app.importing import batches, held, trial, writing
 from app.importing.command import COMMAND
 from app.importing.refusals import PasswordNeeded, PasswordWrong, Unreadable
 from app.importing.trial import Trial
-from app.texts import N_, tr
+from app.texts import N_, joined, tr
+from ui.backups import make_before
 from ui.busy import busy
 from ui.files import choose_files
 from ui.pages.import_parts import ColumnList, FindingList, Mending, Questions, Stats
@@ -117,6 +118,7 @@ class ImportPage(Page):
 
         self.take.set_off(tr("正在导入"))
         try:
+            await make_before(self, self._house, "before-import")
             async with busy(self, tr("正在导入"), can_cancel=False):
                 counts = await self._house.store.write(COMMAND, work)
         except Exception:
@@ -124,11 +126,25 @@ class ImportPage(Page):
                 await self._show()  # everything said so far is still there, and can be tried again
             raise
         words = tr("已导入 {new} 人，更新 {changed} 人").format(new=counts.new, changed=counts.changed)
-        self.imported.emit(words, counts.tx)
-        if tried is self.trial:
+        late = tr("{count} 行没有写入：名册里这些人刚才又有变动").format(count=len(counts.waiting))
+        self.imported.emit(joined(words, late if counts.waiting else ""), counts.tx)
+        if tried is not self.trial:
+            return
+        if counts.waiting or self._understood != self._asked:
+            await self._stopped(tried, counts, late)
+        else:
             self.trial = None
             self.take.set_off(tr("已经导入"))
             self.right.set_title(tr("试运行结果"), tr("已写入"))
+
+    async def _stopped(self, tried: Trial, counts: writing.Counts, words: str) -> None:
+        """The rest was written; what the store holds now, and what was said meanwhile, is looked at before a next time."""
+        today = self._house.today()
+        tried.stop(counts.waiting, await self._house.store.read(lambda s: held.known(s, today)))
+        self._next(tr("正在重新试运行"))
+        await self._newest()
+        if counts.waiting:
+            self.right.set_title(tr("试运行结果"), words)
 
     def _next(self, why: str) -> int:
         """Something was said: nothing can be written before it is understood, and what is said later overtakes it."""

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.bootstrap import meta
-from app.importing import held, writing
+from app.importing import held, trial, writing
 from app.importing.book import Book, Sheet
 from app.importing.result import Understood
 from app.importing.understand import understand
@@ -14,6 +14,7 @@ from app.modules.care_tags import CareTag
 from app.modules.residents import Resident
 from db.store import Store
 from tests.db.test_changes import settle
+from tests.helpers.sheets import number
 
 TODAY = date(2026, 11, 24)
 
@@ -34,6 +35,12 @@ def read(store: Store, *rows: list[str]) -> Understood:
 def tags(store: Store) -> list[str]:
     subs = store.read_now(lambda s: s.scalars(select(CareTag.sub).order_by(CareTag.sub)).all())
     return [care_tags.SUB.to_text(sub) for sub in subs]
+
+
+def write(store: Store, understood: Understood) -> writing.Counts:
+    grid = store.read_now(meta)["grid"]
+    ready = trial.accepted(understood)
+    return store.write_now("导入名册", lambda s: writing.write(s, understood, ready, grid))[0]
 
 
 def phones(store: Store) -> tuple[str | None, str | None]:
@@ -107,3 +114,64 @@ def test_who_had_left_is_asked_about_and_comes_back_as_the_same_person(store: St
     assert "left_before" in {one.kind for one in read(store, row).findings}
     assert take(store, row).changed == 1
     assert store.read_now(lambda s: s.scalars(select(Resident.state)).all()) == [residents.HERE]
+
+
+NUMBER, OTHER = number("1975-09-15", "女"), number("1980-03-07")
+WANG = ["王桂芳", NUMBER, "13812345678", "3幢2单元501室", "", ""]
+LI = ["李大明", OTHER, "15400000002", "3幢2单元502室", "", ""]
+
+
+def test_a_phone_written_after_the_dry_run_is_not_overwritten_and_the_rest_comes_in(store: Store) -> None:
+    take(store, WANG)
+    newer = [*WANG[:2], "15400000007", *WANG[3:]]
+    tried = read(store, newer, LI)
+    store.write_now("修改联系电话", lambda s: setattr(s.scalars(select(Resident)).one(), "phone", "15400000099"))
+    counts = write(store, tried)
+    assert (counts.new, counts.changed, [*counts.waiting]) == (1, 0, [0])
+    assert store.read_now(lambda s: s.scalars(select(Resident.phone).order_by(Resident.phone)).all()) == [
+        "15400000002",
+        "15400000099",
+    ]
+
+
+def test_what_was_written_after_the_dry_run_elsewhere_stops_nobody(store: Store) -> None:
+    take(store, WANG)
+    tried = read(store, [*WANG[:2], "15400000007", *WANG[3:]])
+    store.write_now("修改职业", lambda s: setattr(s.scalars(select(Resident)).one(), "occupation", "教师"))
+    assert write(store, tried).changed == 1 and phones(store) == ("15400000007", "13812345678")
+
+
+def test_a_second_phone_written_by_hand_meanwhile_is_not_lost_where_the_file_says_the_same(store: Store) -> None:
+    take(store, WANG)
+    tried = read(store, [*WANG[:2], "15400000007", *WANG[3:]])
+
+    def by_hand(session) -> None:
+        one = session.scalars(select(Resident)).one()
+        one.phone, one.phone2 = "15400000007", "15400000088"
+
+    store.write_now("修改联系电话", by_hand)
+    write(store, tried)
+    assert phones(store) == ("15400000007", "15400000088")
+
+
+def test_people_who_came_in_after_the_dry_run_are_not_doubled(store: Store) -> None:
+    first, second = read(store, WANG, LI), read(store, WANG, LI)
+    assert write(store, first).new == 2
+    counts = write(store, second)
+    assert counts.new == 0 and [*counts.waiting] == [0, 1]
+
+
+def test_a_batch_taken_back_after_the_dry_run_leaves_its_rows_waiting(store: Store) -> None:
+    tx = take(store, WANG).tx
+    tried = read(store, [*WANG[:2], "15400000007", *WANG[3:]], LI)
+    store.undo_now(tx)
+    counts = write(store, tried)
+    assert counts.new == 1 and [*counts.waiting] == [0]
+
+
+def test_who_moved_out_after_the_dry_run_is_not_changed(store: Store) -> None:
+    take(store, WANG)
+    tried = read(store, [*WANG[:2], "15400000007", *WANG[3:]])
+    uid = store.read_now(lambda s: s.scalars(select(Resident.uid)).one())
+    store.write_now("登记迁出", lambda s: residents.move_out(s, uid, TODAY, None))
+    assert [*write(store, tried).waiting] == [0] and phones(store) == ("13812345678", None)

@@ -231,3 +231,20 @@ def test_what_is_being_typed_stays_while_an_earlier_correction_is_understood(hou
     page.mending.line.setText("1101051949")
     run(page.again())
     assert page.mending.line.text() == "1101051949" and page.mending.finding
+
+
+def test_what_the_store_changed_meanwhile_waits_and_is_shown_anew(house, roster: Path, run, qtbot) -> None:
+    page, other = ImportPage(house), ImportPage(house)
+    qtbot.addWidget(page)
+    qtbot.addWidget(other)
+    told = []
+    page.imported.connect(lambda words, tx: told.append(words))
+    run(page.try_file(roster))
+    page.trial.taken.add(("Sheet", 3))
+    run(other.try_file(roster))
+    run(other.write())
+    run(page.write())
+    assert names(house) == ["张伟", "王桂芳"]
+    assert told == ["已导入 1 人，更新 0 人，1 行没有写入：名册里这些人刚才又有变动"]
+    assert [f.row for f in page.trial.listed() if f.kind == "store_changed"] == [4]
+    assert page.trial.counts().waiting == 1
