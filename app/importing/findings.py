@@ -64,6 +64,8 @@ _DECISION = {
 _NOTICE = {
     "id_missing": N_("没有公民身份号码"),
     "word_unknown": N_("这个写法不在可选的词里；这些格子留空"),
+    "remark_added": N_("备注与名册里的不同；两边都留，文件里的接在后面"),
+    "remark_left": N_("名册里已有备注，接不下文件里的；没有导入这一格"),
     "phones_more": N_("一个人最多记两个电话；其余的没有导入"),
     "cell_comment": N_("格子上有批注，没有导入"),
     "hidden_row": N_("隐藏的行"),

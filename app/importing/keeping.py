@@ -17,6 +17,11 @@ MOST_PHONES = 2
 COLUMN = {"id_no": "citizen_id", "name": "name", "birth": "birth", "gender": "gender", "relation": "relation"} | MORE
 
 
+def together(before: str, after: str) -> str:
+    """A remark of the roster and another of a file, neither lost: what one says already is not said twice."""
+    return before if after in before else after if before in after else f"{before}；{after}"
+
+
 @dataclass
 class Keeper:
     """`today` as the form needs it to judge dates. Asked once for each text, however many rows say it."""

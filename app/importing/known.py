@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.importing.findings import Finding
-from app.importing.keeping import Keeper
+from app.importing.keeping import Keeper, together
 from app.importing.persons import Person
 from app.importing.result import Change, Record, Understood
 from app.importing.words import closed
@@ -164,6 +164,7 @@ def _compare_one(person: Person, matcher: Matcher, keeper: Keeper, result: Compa
     elif any(change.field in ("building", "unit", "room") for change in changes):
         result.findings.append(Finding("moved_home", record.sheet, record.row, person.cols.get("room", 0)))
     result.changes += changes
+    result.findings += _remarks(record, found, person.cols.get("remark", 0), keeper)
 
 
 def differences(record: Record, known: KnownPerson, keeper: Keeper) -> Iterable[Change]:
@@ -183,8 +184,22 @@ def differences(record: Record, known: KnownPerson, keeper: Keeper) -> Iterable[
     for name in COMPARED_MORE:
         after = record.more.get(name, "")
         before = known.more.get(name, "")
+        if name == "remark" and before and keeper.lost(name, together(before, after)):
+            continue
+        if name == "remark" and after and together(before, after) == before:
+            continue
         if after and not keeper.lost(name, after) and not keeper.same(name, before, after):
             yield Change("changed", known.name, id_no, known.uid, name, before or None, after)
+
+
+def _remarks(record: Record, found: KnownPerson, col: int, keeper: Keeper) -> Iterable[Finding]:
+    """A worker's own words stay: those of the file come behind them, where there is room for both."""
+    ours, theirs = found.more.get("remark", ""), record.more.get("remark", "")
+    both = together(ours, theirs)
+    if ours and keeper.lost("remark", both):
+        yield Finding("remark_left", record.sheet, record.row, col)
+    elif ours and both not in (ours, theirs):
+        yield Finding("remark_added", record.sheet, record.row, col, both)
 
 
 def _gone(persons: Sequence[Person], matcher: Matcher, result: Compared) -> None:

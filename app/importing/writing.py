@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.feeds import BASE, CARE
 from app.importing import batches, recheck
-from app.importing.keeping import COLUMN, MORE, Keeper
+from app.importing.keeping import COLUMN, MORE, Keeper, together
 from app.importing.result import Change, Record, Understood
 from app.ledger.kinds import CHINA
 from app.modules import buildings, care_tags, residents
@@ -223,5 +223,6 @@ class _Batch:
         if name == "phones":  # the new one first; one that the file leaves out is not gone
             phones = (*dict.fromkeys((*(after or ()), *(before or ()))), None, None)
             return {"phone": phones[0], "phone2": phones[1]}
-        value = self.keeper.value(name, str(after or ""))
+        text = together(before or "", after) if name == "remark" else str(after or "")
+        value = self.keeper.value(name, text)
         return {COLUMN[name]: value} if value is not None else {}

@@ -175,3 +175,32 @@ def test_who_moved_out_after_the_dry_run_is_not_changed(store: Store) -> None:
     uid = store.read_now(lambda s: s.scalars(select(Resident.uid)).one())
     store.write_now("登记迁出", lambda s: residents.move_out(s, uid, TODAY, None))
     assert [*write(store, tried).waiting] == [0] and phones(store) == ("13812345678", None)
+
+
+def notes(store: Store) -> list[str | None]:
+    return [*store.read_now(lambda s: s.scalars(select(Resident.note)).all())]
+
+
+def remarked(store: Store, words: str) -> Understood:
+    headings = ["姓名", "身份证号", "住址", "备注"]
+    book = Book("roster.xlsx", [Sheet("名册", rows=[headings, [WANG[0], NUMBER, WANG[3], words]])], "xlsx", "")
+    return understand(book, store.read_now(lambda s: held.known(s, TODAY)), today=TODAY)
+
+
+def test_a_remark_of_a_file_comes_behind_the_workers_own_and_only_once(store: Store) -> None:
+    take(store, WANG)
+    store.write_now("修改备注", lambda s: setattr(s.scalars(select(Resident)).one(), "note", "门铃坏"))
+    tried = remarked(store, "已核实")
+    assert [(one.cell, one.value) for one in tried.findings if one.kind == "remark_added"] == [("D2", "门铃坏；已核实")]
+    assert write(store, tried).changed == 1 and notes(store) == ["门铃坏；已核实"]
+    again = remarked(store, "已核实")
+    assert not again.changes and "remark_added" not in {one.kind for one in again.findings}
+
+
+def test_a_remark_that_leaves_no_room_stays_and_that_is_told(store: Store) -> None:
+    take(store, WANG)
+    store.write_now("修改备注", lambda s: setattr(s.scalars(select(Resident)).one(), "note", "长" * 1999))
+    tried = remarked(store, "已核实")
+    assert "remark_left" in {one.kind for one in tried.findings} and not tried.changes
+    write(store, tried)
+    assert notes(store) == ["长" * 1999]
