@@ -114,3 +114,8 @@ def derive_feed(session: Session, record: Record, waiting: dict[str, Record]) ->
 def links(record: type[Record]) -> Iterable[tuple[str, str]]:
     """(column, table it names) of every link of a record."""
     return [(c.name, c.info["link"]) for c in record.__table__.columns if "link" in c.info]
+
+
+def lists_of_links(record: type[Record]) -> Iterable[tuple[str, str]]:
+    """(column, table) of every column that names several rows, with commas between their uids."""
+    return [(c.name, c.info["links"]) for c in record.__table__.columns if "links" in c.info]

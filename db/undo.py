@@ -1,5 +1,6 @@
 """Takes a transaction back by new changes. What was changed since stays as it is and is listed."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,11 +11,18 @@ from sqlalchemy.orm import Session
 
 from db import many
 from db.changes import Change, Transaction, raw
-from db.record import links, record_of, records
+from db.engine import ask
+from db.local import Meta
+from db.record import links, lists_of_links, record_of, records
 from db.triggers import OWN
 
-FOUNDING = 1  # the transaction that made the store; without it there would be none
+FOUNDED = "founded"  # the last transaction of a store's making, as a fact of `Meta`; without them there would be none
 Row = tuple[str, str]  # table, uid
+
+
+_NAMING = """SELECT child.uid, named.value FROM "{1}" child,
+    json_each('[' || replace(json_quote(child."{0}"), ',', '","') || ']') named
+    WHERE child."{0}" IS NOT NULL AND named.value IN (SELECT value FROM json_each(?))"""
 
 
 @dataclass(frozen=True)
@@ -34,8 +42,8 @@ class _Net:
     olds: dict[str, Any] = field(default_factory=dict)
     news: dict[str, Any] = field(default_factory=dict)
 
-    def then(self, change: Change) -> None:
-        for name, (old, new) in change.diff.items():
+    def then(self, change: Change, known: set[str]) -> None:
+        for name, (old, new) in ((name, pair) for name, pair in change.diff.items() if name in known):
             self.olds.setdefault(name, old)
             self.news[name] = new
         if change.kind != "update":
@@ -43,9 +51,11 @@ class _Net:
 
 
 def undo(session: Session, tx: int) -> Undone:
-    """Within an open transaction of its own."""
+    """Within an open transaction of its own. ValueError: what a store began with is not taken back."""
+    if tx <= founded(session):
+        raise ValueError("a founding transaction")
     nets = _nets(session, tx)
-    kept = _kept(session, nets)
+    kept = _kept(session, tx, nets)
     for table, rows in _by_table(nets, kept).items():
         gone = {uid: net for uid, net in rows.items() if net.kind == "delete"}
         many.remove(session, table, [uid for uid, net in rows.items() if net.kind == "insert"])
@@ -65,6 +75,12 @@ def redoable(session: Session, actor: str) -> Transaction | None:
     return newest if newest and _depth(session, newest) % 2 else None
 
 
+def founded(session: Session) -> int:
+    """The last of the transactions that made the store, with what it was filled with."""
+    facts = {row.name: row.value for row in session.scalars(select(Meta))}
+    return int(facts.get(FOUNDED) or (2 if facts.get("demo") else 1))  # a store of before this fact was written down
+
+
 def is_undone(session: Session, tx: int) -> bool:
     takers = session.scalars(select(Transaction.tx).where(Transaction.undoes == tx))
     return any(not is_undone(session, taker) for taker in takers.all())
@@ -78,7 +94,8 @@ def root(session: Session, transaction: Transaction) -> Transaction:
 
 
 def _standing(session: Session, actor: str) -> Iterator[Transaction]:
-    mine = select(Transaction).where(Transaction.actor == actor, ~Transaction.received, Transaction.tx > FOUNDING)
+    after = Transaction.tx > founded(session)
+    mine = select(Transaction).where(Transaction.actor == actor, ~Transaction.received, after)
     for transaction in session.scalars(mine.order_by(Transaction.tx.desc()).limit(200)):
         changed = session.scalar(select(Change.seq).where(Change.tx == transaction.tx).limit(1))
         if changed is not None and not is_undone(session, transaction.tx):
@@ -93,42 +110,57 @@ def _depth(session: Session, transaction: Transaction) -> int:
 
 
 def _nets(session: Session, tx: int) -> dict[Row, _Net]:
+    """What there is still room for: tables and columns that a later migration took away are left out."""
     nets: dict[Row, _Net] = {}
-    for change in session.scalars(select(Change).where(Change.tx == tx).order_by(Change.seq)):
+    known = {record.__tablename__: {c.name for c in record.__table__.columns} for record in records()}
+    for change in session.scalars(select(Change).where(Change.tx == tx, Change.table.in_(known)).order_by(Change.seq)):
         row = change.table, change.uid
-        nets.setdefault(row, _Net(change.feed, change.kind)).then(change)
+        nets.setdefault(row, _Net(change.feed, change.kind)).then(change, known[change.table])
     return {row: net for row, net in nets.items() if net.kind != "nothing"}
 
 
-def _kept(session: Session, nets: dict[Row, _Net]) -> set[Row]:
-    """Rows that have moved on, and inserted ones that records outside still need."""
-    kept = {*_moved_on(session, nets)}
+def _kept(session: Session, tx: int, nets: dict[Row, _Net]) -> set[Row]:
+    """Rows that have moved on, and inserted ones that a row needs which stays."""
+    kept = {*_moved_on(session, tx, nets)}
     inserted = {row for row, net in nets.items() if net.kind == "insert"}
-    fresh = kept | {*_needed(session, inserted - kept)}
-    while fresh != kept:  # what a kept row stands on stays too
-        kept = fresh
-        fresh = kept | {*_needed(session, inserted - kept)}
+    standing = [*_standing_on(session, inserted)]
+    while needed := {on for row, on in standing if on not in kept and (row in kept or row not in inserted)}:
+        kept |= needed
     return kept
 
 
-def _moved_on(session: Session, nets: dict[Row, _Net]) -> Iterator[Row]:
-    """Derived columns are set anew by their fold, so they hold nothing up; edited and edited back counts as untouched."""
+def _moved_on(session: Session, tx: int, nets: dict[Row, _Net]) -> Iterator[Row]:
+    """Derived columns are set anew by their fold, so they hold nothing up; edited and edited back counts as untouched.
+
+    An inserted row is also compared in columns that the log does not know of: they were empty, or not there yet. What
+    stands in them came with a migration, unless a later entry set it.
+    """
     for table, rows in _by_table(nets).items():
         columns = record_of(table).__table__.columns
         names = [c.name for c in columns if c.name not in OWN and not c.info.get("derived")]
         now = many.stored(session, table, rows, names)
+        filled: dict[str, set[str]] = {}
         for uid, net in rows.items():
-            if not _as_left(net, now.get(uid), names):
+            here = now.get(uid)
+            if not _as_left(net, here, names):
                 yield table, uid
+            elif here and net.kind == "insert":
+                filled[uid] = {name for name in names if name not in net.news and here[name] is not None}
+        yield from ((table, uid) for uid in _set_since(session, tx, table, filled))
+
+
+def _set_since(session: Session, tx: int, table: str, filled: dict[str, set[str]]) -> set[str]:
+    """The rows of which a later transaction set one of these columns."""
+    asked = [uid for uid, names in filled.items() if names]
+    if not asked:
+        return set()
+    later = select(Change.uid, Change.diff).where(Change.tx > tx, Change.table == table, many.among(Change.uid, asked))
+    return {uid for uid, diff in session.execute(later) if not filled[uid].isdisjoint(diff)}
 
 
 def _as_left(net: _Net, now: dict[str, Any] | None, names: list[str]) -> bool:
-    if net.kind == "delete":
-        return now is None
-    if now is None:
-        return False
-    if net.kind == "insert":
-        return all(now[name] == net.news.get(name) for name in names)
+    if net.kind == "delete" or now is None:
+        return net.kind == "delete" and now is None
     return all(now[name] == net.news[name] for name in names if name in net.news)
 
 
@@ -141,19 +173,22 @@ def _updates(session: Session, table: str, rows: dict[str, _Net]) -> dict[str, d
     return {uid: values for uid, values in back.items() if values}
 
 
-def _needed(session: Session, rows: set[Row]) -> Iterator[Row]:
-    """Those of the rows that a row outside them links to."""
-    leaving: dict[str, set[str]] = defaultdict(set)
+def _standing_on(session: Session, rows: set[Row]) -> Iterator[tuple[Row, Row]]:
+    """(row, one of these that it links to)."""
+    asked: dict[str, set[str]] = defaultdict(set)
     for name, uid in rows:
-        leaving[name].add(uid)
+        asked[name].add(uid)
     for child in records():
+        name = child.__tablename__
         for column, parents in links(child):
-            if parents in leaving:
-                table = raw(child.__tablename__, [column])
-                query = select(table.c.uid, table.c[column]).where(many.among(table.c[column], leaving[parents]))
-                for uid, parent in session.execute(query):
-                    if uid not in leaving[child.__tablename__]:
-                        yield parents, parent
+            if parents in asked:
+                table = raw(name, [column])
+                query = select(table.c.uid, table.c[column]).where(many.among(table.c[column], asked[parents]))
+                yield from (((name, uid), (parents, parent)) for uid, parent in session.execute(query))
+        for column, parents in lists_of_links(child):
+            if parents in asked:
+                found = ask(session, _NAMING.format(column, name), json.dumps([*asked[parents]]))
+                yield from (((name, uid), (parents, parent)) for uid, parent in found)
 
 
 def _by_table(nets: dict[Row, _Net], without: Iterable[Row] = ()) -> dict[str, dict[str, _Net]]:

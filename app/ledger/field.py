@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Table
 from sqlalchemy.orm import MappedColumn, mapped_column
 
-from app.ledger.kinds import BadValue, Kind, Link
+from app.ledger.kinds import BadValue, Kind, Link, Links
 from app.texts import tr
 from db.record import Record
 
@@ -39,8 +39,8 @@ def field(
     label: str, kind: Kind, *, level: int | None = None, derived: bool = False, protected: bool = False, **column: Any
 ) -> MappedColumn[Any]:
     info: dict[str, Any] = {"field": described(label, kind, level, derived, protected), "derived": derived}
-    if isinstance(kind, Link):
-        info["link"] = kind.to.__tablename__
+    if isinstance(kind, Link | Links):
+        info["link" if isinstance(kind, Link) else "links"] = kind.to.__tablename__
     return mapped_column(info=info, **column)
 
 
