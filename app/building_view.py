@@ -35,7 +35,7 @@ class DoorView:
 @dataclass(frozen=True)
 class FloorView:
     name: str
-    doors: tuple[tuple[DoorView, ...], ...]  # by entrance
+    doors: tuple[tuple[DoorView | None, ...], ...]  # by entrance; None where a floor lacks the door of this column
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,30 @@ def _floors(
     if len(storeys) == 1:
         return tuple(_rows(entrances, next(iter(storeys.values()))))
     ordered = sorted(storeys.items(), key=lambda storey: (storey[0] is not None, storey[0] or 0), reverse=True)
-    return tuple(FloorView(_storey(number), tuple(tuple(doors[e]) for e in entrances)) for number, doors in ordered)
+    columns = {one: _columns({floor: doors[one] for floor, doors in ordered}) for one in entrances}
+    return tuple(
+        FloorView(_storey(floor), tuple(_in_columns(doors[one], floor, columns[one]) for one in entrances))
+        for floor, doors in ordered
+    )
+
+
+def _columns(doors: dict[int | None, list[DoorView]]) -> list[int]:
+    """The ends of the numbers of an entrance (01, 02, 04), so that 1604 stands above 1504. None: they tell no place."""
+    places = {floor: [_place(door, floor) for door in mine] for floor, mine in doors.items()}
+    clear = all(None not in mine and len({*mine}) == len(mine) for mine in places.values())
+    return sorted({place for mine in places.values() for place in mine if place is not None}) if clear else []
+
+
+def _in_columns(doors: list[DoorView], floor: int | None, columns: list[int]) -> tuple[DoorView | None, ...]:
+    if not columns:
+        return tuple(doors)
+    here = {_place(door, floor): door for door in doors}
+    return tuple(here.get(column) for column in columns)
+
+
+def _place(door: DoorView, floor: int | None) -> int | None:
+    rest = door.number.removesuffix("室").removeprefix(str(floor))
+    return int(rest) if rest.isascii() and rest.isdecimal() and len(rest) <= 2 else None
 
 
 def _rows(entrances: list[str], doors: dict[str, list[DoorView]]) -> Iterable[FloorView]:

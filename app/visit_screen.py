@@ -30,7 +30,7 @@ def of_building(session: Session, uid: str, day: date) -> VisitScreen:
     """At its lowest door that is due; if none is due, at its lowest one with a household."""
     building = building_view.building(session, uid, day)
     floors = reversed(building.floors) if building else ()
-    doors = [door for floor in floors for part in floor.doors for door in part if door.household]
+    doors = [door for floor in floors for part in floor.doors for door in part if door and door.household]
     if first := next((door for door in doors if door.due in URGENT), next(iter(doors), None)):
         return of_home(session, first.household, day)
     return VisitScreen(building_view.choices(session, day), building)

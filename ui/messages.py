@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from app.errors import for_people
@@ -13,6 +14,7 @@ from app.texts import tr
 from ui.files import chooser
 from ui.report import report
 from ui.tasks import start
+from ui.theme import look
 from ui.widgets.button import Button, Kind
 from ui.widgets.field import FormField
 from ui.widgets.inputs import LineEdit
@@ -29,7 +31,8 @@ class Box(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title.replace("[*]", ""))
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setFixedWidth(WIDE)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDE * look.sizes().body // look.STANDARD.body)
         self.buttons = row(None, gap=8)
         parts = [SafeLabel(title, "title", bold=True, wrap=True), SafeLabel(words, tone="ink2", wrap=True), *inner]
         self.setLayout(column(*parts, 8, self.buttons, gap=10, margins=(20, 18, 20, 16)))
@@ -40,6 +43,12 @@ class Box(QDialog):
         button = Button(words, kind, big=True)
         self.buttons.addWidget(button)
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Overrides QDialog: a dialog does not ask words that wrap how high they are."""
+        self.layout().activate()
+        self.setMinimumHeight(self.layout().totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
     async def answer(self) -> bool:
         """Opens the box and waits: True when it was accepted. It closes with the coroutine that waits for it."""

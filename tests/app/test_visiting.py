@@ -77,6 +77,19 @@ def test_the_chart_shows_every_door_with_its_state(store: Store) -> None:
     assert store.read_now(lambda session: [c.due for c in building_view.choices(session, TODAY)]) == [2, 0]
 
 
+def test_a_door_stands_above_the_door_of_the_same_number_where_some_are_not_known(store: Store) -> None:
+    def forget(session: Session) -> str:
+        for door in ("3-1-101", "3-1-202", "3-1-601"):
+            session.delete(session.query(Dwelling).filter_by(door=door).one())
+        return session.query(Building).filter_by(name="3").one().uid
+
+    uid = store.write_now("房屋状况", forget)[0]
+    view = store.read_now(lambda session: building_view.building(session, uid, TODAY))
+    assert view is not None
+    first = {floor.name: [door and door.number for door in floor.doors[0]] for floor in view.floors}
+    assert (first["6 层"], first["2 层"], first["1 层"]) == ([None, "602"], ["201", None], [None, "102"])
+
+
 def test_a_household_is_shown_with_who_is_cared_for_and_the_last_visit(store: Store) -> None:
     uid = move_in(store, "3-2-501", "王桂芳", "独居")
     visited(store, uid, 10, note="血压偏高", safety="2")
@@ -101,7 +114,11 @@ def test_the_visit_its_answers_and_its_needs_are_one_command(store: Store) -> No
     uid = move_in(store, "3-2-501", "王桂芳", "独居")
     person = look(store, uid).members[0].uid
     store.note_now(lambda session: drafts.keep(session, visiting.draft_key(uid), "走访", {}))
-    entry = Entry({**MET, "safety": "1", "note": "想订餐"}, {(person, "mood_feeling"): "2"}, (("01", "送餐到家"),))
+    entry = Entry(
+        {**MET, "safety": "1", "note": "想订餐"},
+        {(person, "mood_feeling"): "2"},
+        (("01", "送餐到家", person), ("02", "", "")),
+    )
     done = write(store, uid, entry)
 
     def rows(session: Session) -> tuple[Visit | None, list[CareAnswer], list[Need]]:
@@ -113,7 +130,8 @@ def test_the_visit_its_answers_and_its_needs_are_one_command(store: Store) -> No
     assert f"{visit.visited_at:%H:%M}" == "01:20"
     assert [(a.question, a.value) for a in answers] == [("mood_feeling", "2")]
     assert [(n.category, n.content, n.resident_uid, n.visit_uid, n.state) for n in needs] == [
-        ("01", "送餐到家", person, done.visit, "waiting")
+        ("01", "送餐到家", person, done.visit, "waiting"),
+        ("02", None, None, done.visit, "waiting"),  # about the household, unless somebody was chosen
     ]
     assert store.read_now(drafts.count) == 0
     store.undo_now(done.tx)
@@ -130,7 +148,7 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_written(
 ) -> None:
     uid = move_in(store, "3-2-501", "王桂芳")
     with pytest.raises(Refused) as refusal:
-        write(store, uid, Entry({**MET, **change}, {}, (("01", "送餐"),)))
+        write(store, uid, Entry({**MET, **change}, {}, (("01", "送餐", ""),)))
     assert [*refusal.value.problems] == [at]
     assert store.read_now(lambda session: session.query(Visit).count() + session.query(Need).count()) == 0
 
@@ -138,7 +156,7 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_written(
 def test_a_need_without_a_category_is_refused_with_its_visit(store: Store) -> None:
     uid = move_in(store, "3-2-501", "王桂芳")
     with pytest.raises(Refused) as refusal:
-        write(store, uid, Entry(MET, {}, (("", "送餐"),)))
+        write(store, uid, Entry(MET, {}, (("", "送餐", ""),)))
     assert [*refusal.value.problems] == ["needs"]
     assert store.read_now(lambda session: session.query(Visit).count()) == 0
 
@@ -169,5 +187,18 @@ def test_closed_doors_are_counted_until_somebody_opens(store: Store) -> None:
 
 
 def test_a_draft_is_the_form_again(store: Store) -> None:
-    entry = Entry(MET, {("u1", "mood_feeling"): "2", ("u1", "mood_stress"): ""}, (("01", "送餐"),))
+    entry = Entry(MET, {("u1", "mood_feeling"): "2", ("u1", "mood_stress"): ""}, (("01", "送餐", ""),))
     assert visiting.from_draft(visiting.as_draft(entry)) == Entry(MET, {("u1", "mood_feeling"): "2"}, entry.needs)
+
+
+def test_what_stands_behind_more_is_part_of_the_visit(store: Store) -> None:
+    uid = move_in(store, "3-2-501", "王桂芳", "独居")
+    more = {"purpose": "7", "handled": "换了灯泡", "companions": "陈医生", "policies": "高龄津贴", "changed": "3,1"}
+    done = write(store, uid, Entry({**MET, **more}))
+    visit = store.read_now(lambda session: session.get_one(Visit, done.visit))
+    assert {name: getattr(visit, name) for name in more} == {**more, "changed": "1,3"}
+
+
+def test_a_need_of_an_older_draft_is_the_households() -> None:
+    kept = {"texts": MET, "care": [], "needs": [["01", "送餐"]]}
+    assert visiting.from_draft(kept).needs == (("01", "送餐", ""),)

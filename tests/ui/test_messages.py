@@ -14,6 +14,7 @@ from ui import tasks
 from ui.files import choose_files
 from ui.messages import Box, ErrorTeller, ask, confirm, show_error
 from ui.report import report
+from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.inputs import LineEdit
 from ui.widgets.label import SafeLabel
@@ -90,6 +91,19 @@ def test_a_report_tells_where_and_never_who() -> None:
     assert "欧阳䶮" not in text
     assert "13800138000" not in text
     assert str(Path.home()) not in text or str(Path.home()) == "/"
+
+
+@pytest.mark.parametrize("size", ["standard", "large"])
+def test_no_line_of_a_message_is_cut(run, window: QWidget, dressed, size: str) -> None:
+    look.wear(dressed, size=size)
+    rooms: list[tuple[int, int]] = []
+
+    def measures(box: Box) -> None:
+        rooms.extend((label.height(), label.heightForWidth(label.width())) for label in box.findChildren(SafeLabel))
+        press(box, "知道了")
+
+    asked(run, window, show_error(window, fault()), measures)
+    assert all(room >= needed for room, needed in rooms)
 
 
 def test_our_own_fault_can_be_saved_as_a_report(run, qtbot, window: QWidget, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ class NeedsCard(Card):
         self.list.opened.connect(lambda _: self.buttons and self.buttons[0].setFocus())
         self.edit.clicked.connect(lambda: self.asked.emit(self.list.current_key(), ""))
         self.new.clicked.connect(self.add)
-        look.changes.changed.connect(lambda: self._show(self.list.current_key()))
+        look.changes.changed.connect(self._dress)  # a method: it ends with the card
 
     def put(self, found: Sequence[NeedLine]) -> None:
         self.needs = {need.uid: need for need in found}
@@ -61,6 +61,9 @@ class NeedsCard(Card):
         self.list.put([_row(need) for need in found] or [RowBand(tr("还没有登记过需求"))])
         if not self.list.current_key():
             self.list.go_first()
+        self._show(self.list.current_key())
+
+    def _dress(self) -> None:
         self._show(self.list.current_key())
 
     def _choose(self, uid: str) -> None:

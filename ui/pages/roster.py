@@ -22,7 +22,7 @@ SEARCH = 280  # px
 class RosterPage(Page):
     """`opened`: a resident to be shown with his household; `add`: somebody new is to be registered."""
 
-    hints = (Hint("↑ ↓", N_("选择")), Hint("Enter", N_("打开")), Hint("N", N_("登记居民")))
+    hints = (Hint("↑ ↓", N_("选择")), Hint("Enter", N_("打开")), Hint("Alt+N", N_("登记居民")))
     opened = Signal(str)
     add = Signal()
 
@@ -33,7 +33,7 @@ class RosterPage(Page):
         self.words = LineEdit(hint=tr("姓名、拼音、门牌、号码末几位"), name=tr("在名册里找"))
         self.words.read.connect(lambda words: start(self.model.ask(words=words.strip()), self))
         self.card = Card(tr("名册"), flush=True)
-        self.new = Button(tr("登记居民"), "soft", key="N")
+        self.new = Button(tr("登记居民"), "soft", key="Alt+N")
         self.new.clicked.connect(self.add)
         self.words.setMinimumWidth(SEARCH)
         self.table.activated.connect(lambda index: self.opened.emit(self.model.uid(index.row())))

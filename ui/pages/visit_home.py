@@ -49,7 +49,8 @@ class BuildingCard(Card):
     def put(self, building: BuildingView, choices: Sequence[BuildingChoice], dwelling: str) -> None:
         """Shows a building and stands at one of its doors; nothing is told of that."""
         self.choices = choices
-        self.doors = {door.dwelling: door for floor in building.floors for part in floor.doors for door in part}
+        doors = (door for floor in building.floors for part in floor.doors for door in part)
+        self.doors = {door.dwelling: door for door in doors if door}
         words = tr("{count} 户，本轮已走访 {visited} 户").format(count=building.households, visited=building.visited)
         self.set_title(building.name, words)
         was = self.chart.blockSignals(True)
@@ -134,7 +135,7 @@ def nobody() -> Card:
 
 
 def _floor(floor: FloorView) -> Floor:
-    return Floor(floor.name, tuple(tuple(map(_door, doors)) for doors in floor.doors))
+    return Floor(floor.name, tuple(tuple(door and _door(door) for door in doors) for doors in floor.doors))
 
 
 def _door(door: DoorView) -> Door:

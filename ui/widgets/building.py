@@ -50,10 +50,10 @@ class Door:
 
 @dataclass(frozen=True)
 class Floor:
-    """From left to right: the doors of each entrance. An entrance with fewer doors leaves a gap at its right."""
+    """From left to right: the doors of each entrance, None where there is none. One with fewer leaves a gap at its right."""
 
     name: str
-    doors: tuple[tuple[Door, ...], ...]
+    doors: tuple[tuple[Door | None, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Building:
 def _shape(building: Building) -> tuple[object, ...]:
     """Which doors there are, and where."""
     named = (
-        (floor.name, *(tuple((door.key, door.number) for door in part) for part in floor.doors))
+        (floor.name, *(tuple(door and (door.key, door.number) for door in part) for part in floor.doors))
         for floor in building.floors
     )
     return building.name, building.entrances, *named

@@ -31,14 +31,17 @@ class RecoveryPage(StepPage):
             (tr("谁拿到谁能打开"), tr("不要拍照发到群里，不要存在这台电脑上。")),
             (tr("只显示这一次"), tr("口令和恢复码都丢了，任何人都打不开数据，我们也不能。")),
         )
+        printer = printing.has_printer()
         words = tr("忘记口令时，用它设一个新口令。请打印，或者抄在纸上。")
+        if not printer:
+            words = tr("忘记口令时，用它设一个新口令。没有找到打印机，请抄在纸上。")
         on = tr("完成，打开邻里通")
         super().__init__(tr("收好恢复码"), words, self._card(), notes(tr("请这样保管"), listed, "amber"), on=on)
         self.first = self.typed.editor
         self.typed.editor.textChanged.connect(lambda: self.typed.set_fine())
         self.typed.editor.enter_moves_on = False
         self.typed.editor.entered.connect(self.on.click)
-        self.print.setVisible(printing.has_printer())
+        self.print.setVisible(printer)
 
     def problems(self) -> dict[str, str]:
         if plain_code(self.typed.editor.text()) == self.groups[self.asked]:
