@@ -1,6 +1,6 @@
 """登记居民: where somebody lives, whether he is held already, and the commands of coming, moving and going."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.ledger.form import Draft, Refused, Values
 from app.ledger.kinds import CHINA
+from app.modules import care_tags
 from app.modules.buildings import Dwelling
 from app.modules.households import Household
 from app.modules.residents import HERE, STATE, Resident, completed, move_to
@@ -78,10 +79,13 @@ def doubles(session: Session, texts: Mapping[str, str], dwelling: str = "", but:
     return [_double(session, one) for one in found]
 
 
-def register(session: Session, values: Values, home: Home) -> str:
-    """A new resident in a household that is there, or in a new one behind the door. Gives the resident's uid."""
+def register(session: Session, values: Values, home: Home, tags: Iterable[str] = ()) -> str:
+    """A new resident in a household that is there, or in a new one behind the door, with his care tags (codes). Gives his uid."""
     resident = Resident(**completed(values), household_uid=_household(session, home), state=HERE)
     session.add(resident)
+    today = session.info["now"]().astimezone(CHINA).date()
+    for tag in tags:
+        care_tags.add(session, resident.uid, {"sub": tag}, today)
     return resident.uid
 
 

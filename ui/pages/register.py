@@ -20,6 +20,7 @@ from ui import ime
 from ui.drafting import Drafting
 from ui.ledger.form import DraftForm
 from ui.pages.moving import DoorFinder
+from ui.pages.tag_picker import TagPicker
 from ui.shell.places import Hint, Page
 from ui.tasks import start
 from ui.theme import look
@@ -72,7 +73,12 @@ class RegisterPage(Page):
         self._certain, self._told = set(), set()
         self.form = DraftForm(new_draft(FORM), columns=2 if look.sizes() is look.STANDARD else 1)
         self.form.changed_by_person.connect(self._touched)
-        self.scroll.setWidget(self.form)
+        self.tags = TagPicker()
+        self.tags.edited.connect(self._touched)
+        self.tags.choice.activated.connect(lambda _: self._touched())
+        inside = column(self.form, self.tags, gap=0)
+        inside.setStretch(0, 1)
+        self.scroll.setWidget(box(inside, "scrolled"))
         self.form.setAutoFillBackground(False)  # the area makes it grey
         self.drafting.watch(KEY, tr(NEW), self._unsaved)
         with QSignalBlocker(self.doors):
@@ -89,7 +95,8 @@ class RegisterPage(Page):
         if kept and kept.texts["home"] and not home:
             home = Home(**kept.texts["home"])
         with QSignalBlocker(self.doors), QSignalBlocker(self.form):
-            self.form.put({name: str(text) for name, text in kept.texts["texts"].items()} if kept else {})
+            self.form.put(drafts.texts_of(kept) if kept else {})
+            self.tags.put(kept.texts.get("tags", ()) if kept else ())
             if home:
                 self.doors.put(home)
         self.form.focus()
@@ -123,10 +130,10 @@ class RegisterPage(Page):
         return True
 
     async def _register(self, values: Values, home: Home) -> tuple[str, Changes]:
-        made: list[str] = []
+        made, tags = list[str](), self.tags.tags()
 
         def work(session: Session) -> None:
-            made.append(registering.register(session, values, home))
+            made.append(registering.register(session, values, home, tags))
             drafts.drop(session, KEY)
 
         async with self._saving:
@@ -159,7 +166,8 @@ class RegisterPage(Page):
 
     def _unsaved(self) -> Mapping[str, Any] | None:
         texts, home = {name: text for name, text in self.form.texts().items() if text}, self.doors.home()
-        return {"texts": texts, "home": asdict(home) if home else None} if texts else None
+        tags = self.tags.tags()
+        return {"texts": texts, "home": asdict(home) if home else None, "tags": [*tags]} if texts or tags else None
 
     async def clear(self) -> None:
         """What was typed goes; the toast brings it back."""

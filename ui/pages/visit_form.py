@@ -13,8 +13,9 @@ from app.ledger.kinds import CHINA
 from app.modules import visits
 from app.texts import tr
 from app.visit_view import HomeView
-from app.visiting import Entry, as_draft, from_draft
+from app.visiting import Entry, as_draft, from_draft, usual_purpose, whole
 from ui import ime
+from ui.pages.visit_more import VisitMore
 from ui.pages.visit_needs import NeedsEditor
 from ui.pages.visit_questions import Questions, Shape
 from ui.widgets.button import Button
@@ -47,12 +48,14 @@ class VisitForm(Card):
         self.outcome = Segmented(_words("outcome"), tr("走访结果"))
         self.time, self.diary = LineEdit(), TextEdit()
         self.questions, self.needs, self.knocks = Questions(asked), NeedsEditor(), Banner()
+        self.more = VisitMore()
         self.fields = {
             "method": FormField(tr("走访方式"), self.method, beside=True),
             "outcome": FormField(tr("走访结果"), self.outcome, beside=True),
             "visited_at": FormField(tr("时间"), self.time, beside=True),
             "note": FormField(tr("情况记录"), self.diary, optional=True),
             "needs": self.needs.field,
+            **self.more.fields,
         }
         self._arrange()
         self._put_foot()
@@ -66,6 +69,7 @@ class VisitForm(Card):
         self.knocks.put(tr("已有 {count} 天敲门未遇：建议改为电话").format(count=home.knocks), "amber")
         self.knocks.setVisible(home.knocks >= KNOCKS)
         self.questions.put_home(home)
+        self.needs.put_people([(member.uid, member.name) for member in home.members])
         self._put({"method": visits.AT_DOOR, "outcome": "", "note": "", "visited_at": f"{self.opened:%H:%M}"})
         self.needs.put(())
         self._untouched = self.draft()
@@ -78,7 +82,7 @@ class VisitForm(Card):
 
     def entry(self) -> Entry:
         texts = {"method": self.method.value(), "outcome": self.outcome.value(), "visited_at": self.time.text()}
-        texts |= {**self.questions.seen_values(), "note": self.diary.toPlainText()}
+        texts |= {**self.questions.seen_values(), "note": self.diary.toPlainText(), **self.more.texts()}
         return Entry(texts, self.questions.care_values(), self.needs.found())
 
     def draft(self) -> dict[str, Any]:
@@ -95,6 +99,7 @@ class VisitForm(Card):
         self.outcome.put(texts["outcome"])
         self.time.setText(texts["visited_at"])
         self.diary.setPlainText(texts["note"])
+        self.more.put(texts, usual_purpose(self.home))
 
     def _put_draft(self, draft: Kept) -> None:
         texts, entry = draft.texts, from_draft(draft.texts)
@@ -102,8 +107,7 @@ class VisitForm(Card):
         of_another_day = day != f"{self.opened:%Y-%m-%d}" and "-" not in time
         self._put({**entry.texts, "visited_at": f"{day} {time}" if of_another_day else time})
         self.questions.put(entry.care, entry.texts)
-        category, words = texts["pending"]
-        self.needs.put(entry.needs, (category, words))
+        self.needs.put(entry.needs, whole(texts["pending"]))
         self.say_kept(draft.at)
 
     def say_kept(self, at: datetime | None) -> None:
@@ -132,6 +136,8 @@ class VisitForm(Card):
         """Each at its field; the first gets the focus."""
         for name, words in problems.items():
             self.fields[name].set_error(words)
+        if self.more.fields.keys() & problems.keys():
+            self.more.open(True)
         first = next(name for name in self.fields if name in problems)
         self.go_to(self.needs.category if first == "needs" else self.fields[first].editor)
 
@@ -159,6 +165,7 @@ class VisitForm(Card):
         self.diary.setMinimumHeight(62)
         body.addWidget(self.fields["note"], 1)
         body.addWidget(self.needs)
+        body.addWidget(self.more)
         inside = box(body, "scrolled")
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
@@ -186,6 +193,7 @@ class VisitForm(Card):
         self.time.textChanged.connect(lambda: self._typed("visited_at"))
         self.diary.textChanged.connect(lambda: self._typed("note"))
         self.needs.edited.connect(self.edited)
+        self.more.edited.connect(self.edited)
 
     def _method_chosen(self, method: str) -> None:
         """A knock at a closed door met nobody."""

@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 
 from app import bootstrap, drafts
 from app.household_view import household_of
+from app.modules import care_tags
 from app.modules.residents import Resident
 from tests.db.test_changes import settle
-from tests.helpers.stores import FOUNDING, WORLD
+from tests.helpers.boxes import press
+from tests.helpers.stores import FOUNDING, NOW, WORLD
 from tests.ui.pages.conftest import NUMBER
 from tests.ui.pages.test_household import quiet
 from ui.pages.moving import BESIDE, DoorFinder
@@ -148,3 +150,26 @@ def test_a_door_is_found_while_typing_and_enter_goes_into_the_list(house, wang: 
     assert finder.list.rows.rowCount() == 2
     qtbot.keyClick(finder.line, Qt.Key.Key_Return)
     assert finder.home().address == "3幢2单元501室"
+
+
+def test_a_newcomer_is_given_several_care_tags_which_a_draft_keeps(house, page, wang: str, qtbot, run) -> None:
+    run(page.open(home_of(house, wang)))
+    type_in(page, run, name="王建国")
+    for tag in ("G101", "G501"):
+        page.tags.choice.setCurrentIndex(page.tags.choice.findData(tag))
+        page.tags.add.click()
+    page.tags.choice.setCurrentIndex(page.tags.choice.findData("G104"))  # chosen and not added yet
+    page._touched()
+    page.leave()
+    run(quiet())
+    later = RegisterPage(house)
+    qtbot.addWidget(later)
+    run(later.open(""))
+    assert later.tags.tags() == ("G101", "G501", "G104")
+    press(later.tags, "低保 ×")
+    told = []
+    later.done.connect(lambda uid, words, tx: told.append(uid))
+    assert run(later.save())
+    held = house.store.read_now(lambda s: care_tags.current(s, told, NOW.date())[told[0]])
+    assert [(tag.sub, tag.reviewed_on) for tag in held] == [("G101", NOW.date()), ("G104", NOW.date())]
+    assert later.tags.tags() == ()

@@ -171,7 +171,7 @@ def test_what_is_typed_survives_a_kill(store: Store, homes, window, keys, visit,
     kept = again.read_now(lambda session: drafts.find(session, visiting.draft_key(homes["王桂芳"])))
     again.close()
     assert kept is not None
-    assert (kept.texts["texts"]["note"], kept.texts["pending"]) == ("daughter comes next month", ["", "meals"])
+    assert (kept.texts["texts"]["note"], kept.texts["pending"]) == ("daughter comes next month", ["", "meals", ""])
 
 
 def test_who_comes_back_finds_what_he_typed(store: Store, window: Window, keys, visit, idle) -> None:
@@ -254,17 +254,52 @@ def test_found_needs_become_records_also_the_one_still_in_the_line(store: Store,
     keys.press(Qt.Key.Key_Return)
     keys.type("lunch")
     keys.press(Qt.Key.Key_Return)
-    assert form.needs.chips() == (("01", "lunch"),)
+    assert form.needs.chips() == (("01", "lunch", ""),)
     keys.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
     keys.press(Qt.Key.Key_Return, modifier=CTRL)
     assert needs_of(store) == [("01", "lunch"), ("02", None)]
+
+
+def test_more_is_folded_until_asked_and_what_was_typed_there_is_kept_and_saved(store, homes, keys, visit, idle) -> None:
+    page = visit("王桂芳")
+    more = page.form.more
+    assert (more.is_open(), more.purpose.currentText()) == (False, "关爱探访")
+    more.button.click()
+    more.lines["handled"].setFocus()
+    keys.type("changed a bulb")
+    more.changes["3"].click()
+    page = visit("张伟")
+    assert (page.form.more.is_open(), page.form.more.purpose.currentText()) == (False, "例行")
+    page = visit("王桂芳")
+    assert page.form.more.is_open()
+    page.form.outcome.put("1")
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    made = written(store, homes["王桂芳"])[0]
+    assert (made.purpose, made.handled, made.changed, made.companions) == ("2", "changed a bulb", "3", None)
+
+
+def test_a_need_is_the_households_unless_one_of_it_is_chosen(store: Store, homes, keys: Keyboard, visit, idle) -> None:
+    def move_in(session: Session) -> str:
+        child = Resident(household_uid=homes["张伟"], name="张小宝", relation="20")
+        session.add(child)
+        return child.uid
+
+    child, _ = store.write_now("新增居民", move_in)
+    form = visit("张伟").form
+    assert form.needs.who.currentText() == "全家"
+    form.needs.put((("01", "lunch", ""),), ("09", "", child))
+    form.outcome.put("1")
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    about = store.read_now(lambda s: {n.category: n.resident_uid for n in s.query(Need)})
+    assert about == {"01": None, "09": child}
+    assert visit("陈晨").form.needs.who.isHidden()  # who lives alone
 
 
 def test_undo_takes_visit_and_needs_and_gives_the_words_back(store: Store, homes, window, keys, visit, idle) -> None:
     page = visit("张伟")
     page.form.outcome.put("1")
     page.form.diary.setPlainText("all well")
-    page.form.needs.put((("01", "lunch"),))
+    page.form.needs.put((("01", "lunch", ""),))
     keys.press(Qt.Key.Key_Return, modifier=CTRL)
     assert window.toasts.words.text() == "已记录：张伟"
     assert (len(written(store, homes["张伟"])), len(needs_of(store))) == (1, 1)
@@ -272,7 +307,7 @@ def test_undo_takes_visit_and_needs_and_gives_the_words_back(store: Store, homes
     idle()
     assert (written(store, homes["张伟"]), needs_of(store)) == ([], [])
     assert (page.form.home.head, page.form.diary.toPlainText()) == ("张伟", "all well")
-    assert page.form.needs.chips() == (("01", "lunch"),)
+    assert page.form.needs.chips() == (("01", "lunch", ""),)
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_written(store: Store, homes, keys, visit) -> None:
