@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import modules, search
 from app.errors import of_store
 from app.ledger.kinds import CHINA
-from app.modules import code_rows
+from app.modules import code_rows, due_days
 from app.modules.buildings import Plan, build
 from app.modules.grids import Community, Grid
 from app.modules.staff import Staff
@@ -233,6 +233,7 @@ def _new(opened: Opened, founding: Founding, world: World, fill: Callable[[House
     try:
         found(house.store, founding, opened.vault_id)
         fill(house)
+        house.store.commit_now(due_days.catch_up)
         house.store.note_now(lambda session: session.add(Meta(name=FOUNDED, value=str(changes.last(session)))))
     except BaseException:
         house.store.close()
@@ -272,6 +273,8 @@ def _open(opened: Opened, world: World) -> House:
         facts = store.read_now(meta)
         store.actor, house.demo = facts["actor"], bool(facts.get("demo"))
         store.read_now(lambda session: code_rows.load(session, house.today()))
+        with suppress(StoreError):  # a full disk keeps nobody out
+            store.commit_now(due_days.catch_up)
     except BaseException:
         store.close()
         raise

@@ -21,6 +21,7 @@ from ui import ime, loop, tasks
 from ui.daily import DailyBackup
 from ui.main import name_user, window_on
 from ui.messages import Box, ErrorTeller, show_error, tell
+from ui.new_day import NewDay
 from ui.preferences import Preferences
 from ui.shell.bare import BareWindow
 from ui.store_menu import Leaving, StoreMenu
@@ -133,6 +134,7 @@ class Opening:
             self.show(window)
             _tell_repaired(house, window)
             DailyBackup(house, window)
+            NewDay(house, window)
             leaving = await self._leaving
             self.show(self._frame(_waiting(tr("正在恢复备份") if leaving.restore else tr("正在锁定"))))
         except BaseException:

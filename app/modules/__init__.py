@@ -15,6 +15,7 @@ from app.modules import (
     care_tags,
     code_rows,
     disputes,
+    due_days,
     grids,
     households,
     materials,
@@ -32,7 +33,7 @@ AREAS: tuple[ModuleType, ...] = (
     staff, code_rows, regions, grids, buildings, households, residents, care_tags, visits, needs, disputes, materials,
     rosters, visit_ledger,
 )  # fmt: skip
-FOLDS = (buildings.fold, households.fold, residents.fold, visits.fold, needs.fold)  # in this order: places go down
+FOLDS = (buildings.fold, households.fold, residents.fold, due_days.fold, needs.fold)  # in this order: places go down
 
 
 def declared(kind: type) -> Iterable[object]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlalchemy.orm import Mapped, Session
 
 from app.feeds import CARE as CARE_FEED
@@ -67,8 +67,15 @@ def current(session: Session, resident_uids: Iterable[str], today: date) -> dict
     return found
 
 
-def in_force(today: date):  # type: ignore[no-untyped-def]
-    return or_(CareTag.valid_to.is_(None), CareTag.valid_to >= today)
+def in_force(day: date | BindParameter[date]) -> ColumnElement[bool]:
+    """The one rule for queries: a tag holds from its first day to its last, both counted."""
+    begun = or_(CareTag.valid_from.is_(None), CareTag.valid_from <= day)
+    return and_(begun, or_(CareTag.valid_to.is_(None), CareTag.valid_to >= day))
+
+
+def holds(tag: CareTag, day: date) -> bool:
+    """The same rule for a tag at hand."""
+    return (tag.valid_from is None or tag.valid_from <= day) and (tag.valid_to is None or tag.valid_to >= day)
 
 
 def needs_review(tag: CareTag, today: date) -> bool:

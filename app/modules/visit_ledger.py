@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.ledger.field import described
@@ -13,7 +13,7 @@ from app.ledger.form import Values
 from app.ledger.kinds import CHINA, Day, LongText, Name, Text
 from app.ledger.ledger import Answer, Answers, Computed, Ledger, Question
 from app.ledger.sheet import Sheet
-from app.modules.care_tags import GROUP, CareTag
+from app.modules.care_tags import GROUP, CareTag, in_force
 from app.modules.needs import FORM as NEED_FORM
 from app.modules.needs import STATE, Need
 from app.modules.residents import Resident, parties_of
@@ -44,9 +44,8 @@ def _care(session: Session, everyone: set[str], today: date) -> dict[str, list[s
     """Words of the groups of care that these people are in."""
     groups: dict[str, list[str]] = defaultdict(list)
     if everyone:
-        for person, sub, valid_to in session.execute(_GROUPS, bound(everyone)):
-            if valid_to is None or valid_to >= today:
-                groups[person].append(GROUP.to_text(sub[:2]))
+        for person, sub in session.execute(_GROUPS, bound(everyone) | {"today": today}):
+            groups[person].append(GROUP.to_text(sub[:2]))
     return groups
 
 
@@ -85,8 +84,8 @@ def _no_tickets(session: Session, rows: Mapping[str, Values], question: Question
 
 _NAMES = select(Resident.uid, Resident.name).where(among_bound(Resident.uid))
 _GROUPS = (
-    select(CareTag.resident_uid, CareTag.sub, CareTag.valid_to)
-    .where(among_bound(CareTag.resident_uid))
+    select(CareTag.resident_uid, CareTag.sub)
+    .where(among_bound(CareTag.resident_uid), in_force(bindparam("today", type_=Date)))
     .order_by(CareTag.sub)
 )
 _ANSWERS = select(CareAnswer.uid, CareAnswer.visit_uid, CareAnswer.question, CareAnswer.value).where(

@@ -1,26 +1,19 @@
 """走访：what a worker found at a door (domain.md 2.2), and when the next visit is due (2.3)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Index, func, or_, select
+from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session
 
 from app.feeds import CARE, WORK
 from app.ledger.field import field
 from app.ledger.form import Draft, Form, Problems, Refused, Values
 from app.ledger.kinds import CHINA, Code, Codes, Day, Link, Links, LongText, Moment, Text
-from app.modules.buildings import RENTED, Dwelling
-from app.modules.care_tags import CareTag
-from app.modules.households import COLOUR, Household, set_each
-from app.modules.residents import HERE, Resident
+from app.modules.households import COLOUR, Household
+from app.modules.residents import Resident
 from app.modules.staff import Staff
-from app.rules import visit_plan
 from app.texts import N_, tr
-from db.changes import Changes
-from db.many import among_bound, bound
 from db.record import Record
 
 METHOD, OUTCOME, PURPOSE = Code(table="visit_method"), Code(table="visit_outcome"), Code(table="visit_purpose")
@@ -147,94 +140,3 @@ def _number(session: Session, at: datetime) -> str:
 def counts(method: str, outcome: str) -> bool:
     """Whether the household was reached: met, or a talk by phone."""
     return method not in NO_CONTACT and outcome in {MET, MET_FAMILY}
-
-
-def fold(session: Session, changes: Changes) -> None:
-    """When each household that this touches is due, from tags, tenancy, last visit and what was agreed on."""
-    if not changes.touches("visits", "visit_plans", "care_tags", "residents", "households", "dwellings"):
-        return
-    today = session.info["now"]().astimezone(CHINA).date()
-    homes = [*{uid for uid in _touched_homes(session, changes) if uid}]
-    facts, fresh = _Facts(session, homes, today), dict[str, dict[str, Any]]()
-    for uid, registered, ownership, *now in session.connection().execute(_HOMES, bound(homes)).all():
-        wanted = facts.due(uid, registered or today, ownership == RENTED)
-        if now != wanted:
-            fresh[uid] = dict(zip(("colour", "last_visit_on", "due_on"), wanted, strict=True))
-    set_each(session, Household, fresh)
-
-
-class _Facts:
-    """What the plan of some households rests on."""
-
-    def __init__(self, session: Session, homes: list[str], today: date) -> None:
-        self._today = today
-        self._visited = _last_visits(session, homes)
-        self._tags = _tags(session, homes, today)
-        plans = session.connection().execute(_PLANS, bound(homes)).all()
-        self._plans = {home: (raised, agreed_on) for home, raised, agreed_on in plans}
-
-    def due(self, uid: str, registered: date, rented: bool) -> list[Any]:
-        """Colour, last visit, due day. Who was never visited is due since the household was entered."""
-        last = self._visited.get(uid)
-        raised, agreed_on = self._plans.get(uid, (None, None))
-        plan = visit_plan.plan(self._tags[uid], rented, last, raised, self._today)
-        due = plan.due_on if last else registered
-        if agreed_on and (last is None or agreed_on > last):
-            due = agreed_on
-        return [plan.colour.value, last, due]
-
-
-def _touched_homes(session: Session, changes: Changes) -> Iterator[str]:
-    """Asks only for tables that were touched; also households that a row has left."""
-    for table in ("visits", "visit_plans"):
-        if changes.touches(table):
-            yield from changes.linked(session, table, "household_uid")
-    if changes.touches("care_tags"):
-        yield from session.scalars(_HOMES_OF, bound(changes.linked(session, "care_tags", "resident_uid")))
-    if changes.touches("dwellings"):
-        yield from session.scalars(_HOMES_IN, bound(changes.uids("dwellings")))
-    if changes.touches("residents"):
-        yield from changes.linked(session, "residents", "household_uid")
-    yield from changes.uids("households")
-
-
-def _last_visits(session: Session, homes: list[str]) -> dict[str, date]:
-    found = session.connection().execute(_REACHED, bound(homes))
-    return {uid: at.astimezone(CHINA).date() for uid, at in found}
-
-
-def _tags(session: Session, homes: list[str], today: date) -> dict[str, list[str]]:
-    """Codes of the tags in force, by household."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for uid, sub, valid_to in session.connection().execute(_TAGS, bound(homes)):
-        if valid_to is None or valid_to >= today:
-            found[uid].append(sub)
-    return found
-
-
-_HOMES = (  # statements that run with every save are made once
-    select(
-        Household.uid, Household.registered_on, Dwelling.ownership,
-        Household.colour, Household.last_visit_on, Household.due_on,
-    )
-    .outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid)
-    .where(among_bound(Household.uid))
-)  # fmt: skip
-_HOMES_OF = select(Resident.household_uid).where(among_bound(Resident.uid))
-_HOMES_IN = select(Household.uid).where(among_bound(Household.dwelling_uid))
-_PLANS = (
-    select(VisitPlan.household_uid, VisitPlan.raised, VisitPlan.agreed_on)
-    .where(among_bound(VisitPlan.household_uid))
-    .order_by(VisitPlan.uid)
-)
-_REACHED = (
-    select(Visit.household_uid, func.max(Visit.visited_at))
-    .where(among_bound(Visit.household_uid), *(Visit.method != method for method in NO_CONTACT))
-    .where(or_(Visit.outcome == MET, Visit.outcome == MET_FAMILY))
-    .group_by(Visit.household_uid)
-)
-_TAGS = (
-    select(Resident.household_uid, CareTag.sub, CareTag.valid_to)
-    .join(CareTag, CareTag.resident_uid == Resident.uid)
-    .where(among_bound(Resident.household_uid), Resident.state == HERE)
-)

@@ -1,19 +1,23 @@
 """When a household is due follows from its tags, its tenancy and who was really reached; an undo takes that back too."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from app.modules import care_tags, residents, visits
+from app import bootstrap, undo
+from app.modules import care_tags, due_days, residents, visit_ledger, visits
 from app.modules.buildings import RENTED, Dwelling
 from app.modules.households import Household
 from app.modules.residents import Resident
-from app.modules.visits import VisitPlan
+from app.modules.visits import Visit, VisitPlan
 from app.today import today
-from db.store import Store
+from db.store import Store, World
 from tests.db.test_changes import settle
-from tests.helpers.stores import NOW
+from tests.helpers.stores import KEY, NOW
 
 TODAY = NOW.date()
 
@@ -100,3 +104,108 @@ def test_more_than_a_day_holds_is_put_off_but_never_the_urgent(store: Store) -> 
     now = [due for due in view.due if due.planned_on <= TODAY]
     assert (view.count, len(now)) == (20, 12)
     assert "独居" in {tag for due in now for tag in due.tags}
+
+
+def next_due(store: Store) -> list[date | None]:
+    """What each visit says of the next, the oldest visit first."""
+    return store.read_now(lambda s: [v.next_due_on for v in s.query(Visit).order_by(Visit.visited_at)])
+
+
+def test_a_visit_says_when_the_next_is_due_and_the_latest_follows_the_plan(store: Store, home: str) -> None:
+    visit(store, home, days_ago=20)
+    assert next_due(store) == [TODAY + timedelta(days=160)]
+    visit(store, home)
+    assert next_due(store) == [TODAY + timedelta(days=160), TODAY + timedelta(days=180)]
+    store.write_now("约定", lambda s: s.add(VisitPlan(household_uid=home, agreed_on=TODAY + timedelta(days=9))))
+    assert next_due(store) == [TODAY + timedelta(days=160), TODAY + timedelta(days=9)]
+    assert state(store, home)[2] == TODAY + timedelta(days=9)
+
+
+def test_a_visit_entered_late_does_not_follow_what_came_after(store: Store, home: str) -> None:
+    visit(store, home)
+    visit(store, home, days_ago=30)
+    assert next_due(store) == [TODAY + timedelta(days=150), TODAY + timedelta(days=180)]
+
+
+def test_after_a_closed_door_the_next_visit_is_the_one_that_was_due(store: Store, home: str) -> None:
+    visit(store, home, days_ago=20)
+    visit(store, home, method="6", outcome="3")
+    assert next_due(store) == [TODAY + timedelta(days=160)] * 2
+
+
+def test_an_undo_gives_the_visit_before_its_next_day_back(store: Store, home: str) -> None:
+    visit(store, home, days_ago=20)
+    tx = visit(store, home)
+    store.undo_now(tx)
+    assert next_due(store) == [TODAY + timedelta(days=160)]
+
+
+def tagged(store: Store, home: str, first: date | None, last: date | None) -> None:
+    uid = person(store, home)
+    new = [care_tags.CareTag(resident_uid=uid, sub=sub, valid_from=first, valid_to=last) for sub in ("G101", "G104")]
+    store.write_now("关爱标签", lambda s: s.add_all(new))
+
+
+DAYS = st.one_of(st.none(), st.dates(TODAY - timedelta(days=3), TODAY + timedelta(days=3)))
+
+
+@given(DAYS, DAYS)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_tag_holds_from_its_first_day_to_its_last_wherever_it_is_asked(
+    store: Store, home: str, first: date | None, last: date | None
+) -> None:
+    store.write_now("清空", lambda s: s.query(care_tags.CareTag).delete())
+    tagged(store, home, first, last)
+    uid = person(store, home)
+    holds = (first is None or first <= TODAY) and (last is None or last >= TODAY)
+    assert bool(store.read_now(lambda s: care_tags.current(s, [uid], TODAY))) is holds
+    assert {care_tags.holds(tag, TODAY) for tag in store.read_now(lambda s: s.query(care_tags.CareTag).all())} == {
+        holds
+    }
+    assert (state(store, home)[0] == "red") is holds
+    assert bool(store.read_now(lambda s: visit_ledger._care(s, {uid}, TODAY))) is holds
+
+
+def on_day(folder: Path, days: int) -> Store:
+    """The same store on another day; nobody writes meanwhile."""
+    path = folder / "linli.db"
+    store = Store(path, KEY, actor="", world=World(now=lambda: NOW + timedelta(days=days)), keepers=bootstrap.KEEPERS)
+    store.actor = store.read_now(bootstrap.meta)["actor"]
+    return store
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "colours"), [(-9, 2, "red red green green"), (2, 3, "green red red green"), (9, 10, "green " * 4)]
+)
+def test_a_day_that_begins_or_ends_a_tag_changes_the_colour(
+    store: Store, home: str, tmp_path: Path, first: int, last: int, colours: str
+) -> None:
+    tagged(store, home, TODAY + timedelta(days=first), TODAY + timedelta(days=last))
+    store.commit_now(due_days.catch_up)
+    for day, colour in enumerate(colours.split(), start=1):
+        later = on_day(tmp_path, day)
+        later.commit_now(due_days.catch_up)
+        assert state(later, home)[0] == colour
+        assert later.commit_now(due_days.catch_up)[0] == 0  # once a day
+        later.close()
+
+
+def test_days_that_were_slept_through_and_a_clock_put_back_are_caught_up(
+    store: Store, home: str, tmp_path: Path
+) -> None:
+    tagged(store, home, TODAY + timedelta(days=2), None)
+    for day, colour in ((0, "green"), (40, "red"), (1, "green")):
+        later = on_day(tmp_path, day)
+        later.commit_now(due_days.catch_up)
+        assert state(later, home)[0] == colour
+        later.close()
+
+
+def test_nobody_undoes_the_change_of_day(store: Store, home: str, tmp_path: Path) -> None:
+    tagged(store, home, None, TODAY)
+    store.commit_now(due_days.catch_up)
+    later = on_day(tmp_path, 1)
+    assert later.commit_now(due_days.catch_up)[0] == 1
+    step = later.read_now(lambda s: undo.steps(s, later.actor)).undo
+    later.close()
+    assert step and step.name == "撤销 关爱标签"
