@@ -20,7 +20,8 @@ TAG = N_("关爱标签")
 
 @dataclass(frozen=True)
 class TagLine:
-    """`about`: on what it rests, since and until when, and when somebody looked. `stale`: nobody did for 12 months."""
+    """`about`: on what it rests, since and until when, and when somebody looked. `stale`: nobody did for 12 months.
+    `ahead`: it begins on a day to come."""
 
     uid: str
     word: str
@@ -28,6 +29,7 @@ class TagLine:
     about: str
     in_force: bool
     stale: bool
+    ahead: bool = False
 
 
 def tags(session: Session, resident: str, today: date) -> tuple[TagLine, ...]:
@@ -62,13 +64,13 @@ def _all(session: Session, resident: str) -> list[CareTag]:
 
 
 def _line(tag: CareTag, today: date) -> TagLine:
-    in_force = tag.valid_to is None or tag.valid_to >= today
+    in_force, ahead = care_tags.holds(tag, today), bool(tag.valid_from and tag.valid_from > today)
     since = tr("{day} 起").format(day=tag.valid_from) if tag.valid_from else ""
     until = tr("到 {day} 止").format(day=tag.valid_to) if tag.valid_to else ""
     seen = tr("{day} 复核").format(day=tag.reviewed_on) if tag.reviewed_on else tr("还没有复核过")
     about = joined(tag.basis or "", since, until, seen if in_force else "")
     stale = in_force and care_tags.needs_review(tag, today)
-    return TagLine(tag.uid, SUB.to_text(tag.sub), _group(tag.group, GROUP), about, in_force, stale)
+    return TagLine(tag.uid, SUB.to_text(tag.sub), _group(tag.group, GROUP), about, in_force, stale, ahead)
 
 
 def _group(code: str, kind: Code) -> str:

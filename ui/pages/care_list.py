@@ -100,6 +100,7 @@ def draft_key(resident: str, tag: str = "") -> str:
 
 
 def _row(tag: TagLine) -> Row:
-    state = soon(tr("一年没有复核")) if tag.stale else None if tag.in_force else Mark(tr("已结束"))
+    over = None if tag.in_force else Mark(tr("还没开始") if tag.ahead else tr("已结束"))
+    state = soon(tr("一年没有复核")) if tag.stale else over
     action = tr("已复核") if tag.stale else ""
     return Row(tag.uid, tag.word, after=tag.group, quiet=tag.about, state=state, action=action)
