@@ -13,9 +13,21 @@ from app.ledger.sheet import Sheet
 from app.modules.care_tags import CARE
 from app.modules.residents import HEAD, HERE, Resident, parties_of
 from app.modules.staff import names
+from app.rules import addresses
 from app.rules.ages import age_on
+from app.rules.registered import lives_there
 from app.texts import N_
 from db.changes import Change, Transaction
+
+DOOR = "household.dwelling.entrance"
+HOME = (f"{DOOR}.building.name", f"{DOOR}.name", "household.dwelling.room", f"{DOOR}.building.estate")
+AROUND = tuple(f"{DOOR}.grid.community.{name}" for name in ("county", "street", "name"))
+COLUMNS = (
+    f"{DOOR}.grid.name", f"{DOOR}.building.estate", f"{DOOR}.building.name", f"{DOOR}.name", "household.dwelling.room",
+    "household.number", "head", "name", "relation", "gender", "citizen_id", "birth", "age", "ethnic", "education",
+    "marital", "occupation", "workplace", "phone", "home_region", "home_address", "household.dwelling.address",
+    "at_home", "living", "care", "changed_on", "changed_by", "note",
+)  # fmt: skip
 
 
 def _own(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
@@ -29,8 +41,9 @@ def _own(session: Session, rows: Mapping[str, Values], question: Question) -> An
 
 
 def _at_home(row: Values) -> bool | None:
-    registered, here = row["home_address"], row["household.dwelling.address"]
-    return None if not registered or not here else here in registered
+    building, unit, room, estate = (row[name] or "" for name in HOME)
+    home = addresses.Address(building, unit, room, estate)
+    return lives_there(row["home_address"], home, [row[name] for name in AROUND]) if row["home_address"] else None
 
 
 def _heads(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
@@ -53,13 +66,7 @@ def _last_change(session: Session, rows: Mapping[str, Values], question: Questio
 LEDGER = Ledger(
     title=N_("居民基本信息台账"),
     record=Resident,
-    columns=(
-        "household.dwelling.entrance.grid.name", "household.dwelling.entrance.building.estate",
-        "household.dwelling.entrance.building.name", "household.dwelling.entrance.name", "household.dwelling.room",
-        "household.number", "head", "name", "relation", "gender", "citizen_id", "birth", "age", "ethnic", "education",
-        "marital", "occupation", "workplace", "phone", "home_region", "home_address", "household.dwelling.address",
-        "at_home", "living", "care", "changed_on", "changed_by", "note",
-    ),
+    columns=(*COLUMNS, *AROUND),
     computed=(
         Computed({"age": described(N_("年龄"), Number(), 3), "at_home": described(N_("人户一致标识"), YES_NO)}, _own),
         Computed({"head": described(N_("户主姓名"), Name())}, _heads),
@@ -68,16 +75,14 @@ LEDGER = Ledger(
     ),
     order="place",
     always={"state": HERE},
-    filters=("household.dwelling.entrance.building.name", "living", "state"),
+    filters=(f"{DOOR}.building.name", "living", "state"),
     parties=parties_of(Resident),
 )  # fmt: skip
 L01 = Sheet(
     number="L01",
     source=LEDGER,
-    headings={
-        "household.dwelling.entrance.grid.name": N_("网格"),
-        "household.dwelling.entrance.name": N_("单元"),
-    },
+    columns=COLUMNS,
+    headings={f"{DOOR}.grid.name": N_("网格"), f"{DOOR}.name": N_("单元")},
     note=N_("一人一行，只列在册居民；数据随走访和登记即时更新"),
 )
 ROSTER = Sheet(

@@ -12,6 +12,7 @@ from app.ledger.kinds import LongText, Text
 from app.ledger.ledger import Ledger, Question
 from app.ledger.masking import Strength
 from app.modules import needs, residents, visits
+from app.modules.buildings import Building
 from app.modules.disputes import L10, Dispute
 from app.modules.grids import Community, Grid
 from app.modules.materials import Material
@@ -134,6 +135,22 @@ def test_an_address_on_paper_ends_at_the_building_in_public_at_the_estate(store:
     assert shown[Strength.SCREEN] == ["第四网格", "", "3", "2", "501", "3幢2单元501室"]
     assert shown[Strength.OFFICE] == ["第四网格", "", "3", "*", "*", "3幢*"]
     assert shown[Strength.PUBLIC] == ["第四网格", "", "", "", "", ""]
+
+
+def test_registered_at_home_is_said_only_where_the_addresses_can_be_compared(store: Store) -> None:
+    """A roster writes 13幢 as often as 3幢: a part of a text proves nothing."""
+    homes = {"晋吉苑3幢2单元501室": "是", "晋吉苑13幢2单元501室": "否", "3幢2单元501室": "", "四川省成都市": ""}
+
+    def work(session: Session) -> None:
+        session.query(Building).update({"estate": "晋吉苑"})
+        home = session.get_one(Resident, settle(session)).household_uid
+        for number, address in enumerate(homes, start=1):
+            session.add(Resident(household_uid=home, name=f"张{number}", home_address=address, relation=f"2{number}"))
+
+    store.write_now("新增居民", work)
+    lines = store.read_now(lambda s: [*L01.lines(s, ASKED, Strength.OFFICE)])
+    said = [dict(zip(L01.fields, line, strict=True))["at_home"] for line in lines]
+    assert said == ["", *homes.values()]
 
 
 def test_columns_of_level_four_stay_blank_on_paper_and_are_never_searched() -> None:
