@@ -24,6 +24,10 @@ _NAMING = """SELECT child.uid, named.value FROM "{1}" child,
     json_each('[' || replace(json_quote(child."{0}"), ',', '","') || ']') named
     WHERE child."{0}" IS NOT NULL AND named.value IN (SELECT value FROM json_each(?))"""
 
+_TOUCHED = """SELECT "table", count(DISTINCT uid) FROM changes WHERE tx = ? AND (kind <> 'update' OR EXISTS (
+    SELECT 1 FROM json_each(diff) WHERE "table" || '.' || key NOT IN (SELECT value FROM json_each(?))))
+    GROUP BY "table" ORDER BY 2 DESC, 1 DESC"""
+
 
 @dataclass(frozen=True)
 class Undone:
@@ -56,12 +60,25 @@ def undo(session: Session, tx: int) -> Undone:
         raise ValueError("a founding transaction")
     nets = _nets(session, tx)
     kept = _kept(session, tx, nets)
+    told = sum(not _derived(table, net) for (table, uid), net in nets.items() if (table, uid) not in kept)
     for table, rows in _by_table(nets, kept).items():
         gone = {uid: net for uid, net in rows.items() if net.kind == "delete"}
         many.remove(session, table, [uid for uid, net in rows.items() if net.kind == "insert"])
         many.put_back(session, table, {uid: {"feed": net.feed, **net.olds} for uid, net in gone.items()})
         many.change(session, table, _updates(session, table, rows))
-    return Undone(len(nets) - len(kept), tuple(sorted(kept)))
+    return Undone(told, tuple(sorted(kept)))
+
+
+def touched(session: Session, tx: int) -> dict[str, int]:
+    """How many records of each table a transaction wrote, apart from what folds set."""
+    derived = [f"{r.__tablename__}.{name}" for r in records() for name in (*_derived_of(r.__tablename__), *OWN)]
+    return dict(ask(session, _TOUCHED, tx, json.dumps(derived)))
+
+
+def written(session: Session, tx: int) -> dict[Row, dict[str, Any]]:
+    """What a transaction left in each row, or took from it, apart from what folds set."""
+    found = {row: net for row, net in _nets(session, tx).items() if not _derived(row[0], net)}
+    return {row: net.olds if net.kind == "delete" else net.news for row, net in found.items()}
 
 
 def undoable(session: Session, actor: str) -> Transaction | None:
@@ -107,6 +124,15 @@ def _depth(session: Session, transaction: Transaction) -> int:
     while transaction.undoes is not None:
         transaction, depth = session.get_one(Transaction, transaction.undoes), depth + 1
     return depth
+
+
+def _derived(table: str, net: _Net) -> bool:
+    """Only columns that a fold sets: nobody's own doing."""
+    return net.kind == "update" and net.news.keys() <= _derived_of(table)
+
+
+def _derived_of(table: str) -> set[str]:
+    return {c.name for c in record_of(table).__table__.columns if c.info.get("derived")}
 
 
 def _nets(session: Session, tx: int) -> dict[Row, _Net]:

@@ -3,14 +3,17 @@
 from app import undo
 from app.bootstrap import House
 from app.texts import N_, tr
-from app.undo import Steps
+from app.undo import Reach, Steps
 from db.undo import Undone
 from ui import messages
 from ui.actions import Action
+from ui.busy import busy
 from ui.shell.window import Window
 from ui.tasks import start
 
 MOST_LISTED = 20
+MANY = 100  # records that nobody takes back by one press too many
+_running: set[int] = set()  # transactions that are being taken back
 
 
 def add_actions(house: House, window: Window) -> None:
@@ -26,18 +29,35 @@ def add_actions(house: House, window: Window) -> None:
 
 
 async def take_back(house: House, window: Window, tx: int) -> None:
-    """Undoes a transaction and says so; rows changed since stay, and can be seen."""
-    done = await house.store.undo(tx)
+    """Undoes a transaction and says what and for whom; rows that stay as they are can be seen. Many are asked about."""
+    if tx in _running:
+        return  # an impatient second press
+    _running.add(tx)
+    try:
+        what = await house.store.read(lambda session: undo.reach(session, tx))
+        if not what.redo and what.records >= MANY and not await _sure(window, what):
+            return
+        async with busy(window, tr("正在恢复") if what.redo else tr("正在撤销"), can_cancel=False):
+            done = await house.store.undo(tx)
+    finally:
+        _running.discard(tx)
     if done.kept:
-        window.say(undo.told(done), lambda: start(_list(house, window, done), window), N_("看看是哪些"))
+        window.say(undo.told(done, what), lambda: start(_list(house, window, done), window), N_("看看是哪些"))
     else:
-        window.say(undo.told(done))
+        window.say(undo.told(done, what))
+
+
+async def _sure(window: Window, what: Reach) -> bool:
+    title = tr("撤销 {command}？").format(command=what.command)
+    words = tr("这一次共写了 {count} 条记录：{who}。后来又改过的、别处还要用的会保持原样；撤销以后还能恢复。")
+    yes = tr("撤销 {count} 条").format(count=what.records)
+    return await messages.confirm(window, title, words.format(count=what.records, who=what.who), yes)
 
 
 async def _list(house: House, window: Window, done: Undone) -> None:
     rows = await house.store.read(lambda session: undo.kept_rows(session, done))
     more = [tr("还有 {count} 处").format(count=len(rows) - MOST_LISTED)] if len(rows) > MOST_LISTED else []
-    await messages.tell(window, tr("这些后来又改过，保持原样"), "\n".join([*rows[:MOST_LISTED], *more]))
+    await messages.tell(window, tr("这些后来又改过，或者别处还要用，保持原样"), "\n".join([*rows[:MOST_LISTED], *more]))
 
 
 class _Undoing:

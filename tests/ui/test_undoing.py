@@ -2,10 +2,18 @@
 
 import asyncio
 
+import pytest
+from PySide6.QtWidgets import QWidget
+from sqlalchemy import func, select
+
 from app.bootstrap import House
+from app.modules.residents import Resident
 from app.undo import Steps
 from db.store import Store
 from tests.db.test_changes import settle
+from tests.db.test_undo import street
+from tests.helpers.boxes import box_over, press, until, words_of
+from ui import undoing
 from ui.shell.window import Window
 from ui.undoing import _Undoing
 
@@ -37,3 +45,77 @@ def test_an_answer_that_comes_late_overtakes_no_newer_one(store: Store, qtbot, r
     steps = run(both())
     assert steps.undo is not None
     assert steps.undo.name == "撤销 登记居民"
+
+
+@pytest.fixture
+def window(qtbot) -> Window:
+    made = Window(())
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def people(store: Store) -> int:
+    return store.read_now(lambda session: session.scalar(select(func.count(Resident.uid)))) or 0
+
+
+def test_the_toast_names_what_went_and_for_whom(store: Store, window: Window, run) -> None:
+    _, done = store.write_now("登记居民", settle)
+    run(undoing.take_back(House(None, store), window, done.tx))  # type: ignore[arg-type]
+    assert window.toasts.words.text() == "已撤销：登记居民，王桂芳"
+
+
+def test_many_records_are_asked_about_by_number_and_stay_if_one_thinks_again(
+    store: Store, window: Window, run, monkeypatch
+) -> None:
+    monkeypatch.setattr(undoing, "MANY", 12)
+    house = House(None, store)  # type: ignore[arg-type]
+    _, done = store.write_now("导入名册", street)
+
+    async def presses(answer: str) -> None:
+        undone = asyncio.ensure_future(undoing.take_back(house, window, done.tx))
+        box = await box_over(window)
+        assert "撤销 导入名册？" in words_of(box)
+        assert "12 条记录" in words_of(box)
+        await undoing.take_back(house, window, done.tx)  # an impatient second press asks no second time
+        press(box, answer)
+        await undone
+
+    run(presses("取消"))
+    assert people(store) == 6
+    run(presses("撤销 12 条"))
+    assert people(store) == 0
+
+
+def test_few_are_not_asked_about_and_neither_is_bringing_many_back(
+    store: Store, window: Window, run, monkeypatch
+) -> None:
+    house = House(None, store)  # type: ignore[arg-type]
+    _, done = store.write_now("导入名册", street)
+    run(undoing.take_back(house, window, done.tx))
+    assert people(store) == 0
+    monkeypatch.setattr(undoing, "MANY", 1)
+    run(undoing.take_back(house, window, done.tx + 1))
+    assert people(store) == 6
+    assert window.toasts.words.text().startswith("已恢复：导入名册")
+
+
+def test_an_undo_that_takes_its_time_shows_that_it_works(store: Store, window: Window, run, monkeypatch) -> None:
+    going_on = asyncio.Event()
+    undo, (_, done) = store.undo, store.write_now("登记居民", settle)
+
+    async def slow(tx: int):
+        await going_on.wait()
+        return await undo(tx)
+
+    monkeypatch.setattr(store, "undo", slow)
+
+    async def takes() -> None:
+        undone = asyncio.ensure_future(undoing.take_back(House(None, store), window, done.tx))  # type: ignore[arg-type]
+        await until(lambda: (bar := window.findChild(QWidget, "busy")) and bar.isVisible())
+        assert "正在撤销" in words_of(window.findChild(QWidget, "busy"))
+        going_on.set()
+        await undone
+
+    run(takes())
+    assert people(store) == 0

@@ -148,9 +148,9 @@ class VisitPage(Page):
 
     async def take_back(self, uid: str, done: Recorded, title: str, texts: Mapping[str, Any]) -> None:
         """撤销: the visit and its needs go, and what was typed stands in the form again."""
-        undone = await self._store.undo(done.tx)
+        _, words = await undo.take_back(self._store, done.tx)
         await self._store.note(lambda session: drafts.keep(session, visiting.draft_key(uid), title, texts))
-        self.said.emit(undo.told(undone), None)
+        self.said.emit(words, None)
         self.drafts_changed.emit()
         await self.show_home(uid, write=True)
 
