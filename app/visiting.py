@@ -1,23 +1,30 @@
 """记录走访: what stands in the form becomes a visit, its care answers and the needs that were found, all or nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import drafts
-from app.ledger.form import Problems, Refused, Values
+from app import drafts, history
+from app.ledger.form import Draft, Form, Problems, Refused, Values, open_draft
+from app.ledger.kinds import Code
 from app.modules import needs, visits
-from app.texts import N_, tr
+from app.modules.residents import Resident
+from app.modules.visits import CareAnswer, Visit
+from app.texts import N_, joined, tr
 from app.visit_view import SEEN, HomeView
+from db import changes
 from db.changes import Transaction
 
 COMMAND = N_("记录走访")
 TYPED = ("method", "outcome", "visited_at", *SEEN, "note", "handled", "companions", "policies", "support", "changed")
 Need = tuple[str, str, str]  # code of the category, words, uid of the person it is about or nothing for the household
+EDITABLE = timedelta(days=7)  # by its author; afterwards by the lead, whom a store of one person does not have
+ANSWER_FORM = Form(title=N_("关爱探访"), record=CareAnswer, sections=((N_("关爱探访"), ("value",)),))
+QUESTION = Code(table="care_question")
 FAST = timedelta(minutes=5)  # clocks of two machines differ; a visit in the future is a slip of the hand
 
 
@@ -59,6 +66,75 @@ def record(session: Session, home: HomeView, entry: Entry, day: date) -> Recorde
         needs.register(session, home.uid, need, resident_uid=person or None, visit_uid=visit.uid)
     drafts.drop(session, draft_key(home.uid))
     return Recorded(visit.uid, session.scalars(select(Transaction.tx).where(Transaction.open.is_(True))).one())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was seen of a person: `value` is a code of the scale."""
+
+    uid: str
+    who: str
+    question: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """A visit that was saved, as it is opened again. `off`: why it can only be read."""
+
+    draft: Draft
+    about: str
+    answers: tuple[Answer, ...]
+    steps: tuple[history.Step, ...]
+    off: str
+
+
+def written(session: Session, uid: str, actor: str, now: datetime) -> Written | None:
+    """None: there is no such visit, or no longer."""
+    visit = session.get(Visit, uid)
+    if visit is None:
+        return None
+    found = session.execute(
+        select(CareAnswer, Resident.name)
+        .outerjoin(Resident, Resident.uid == CareAnswer.resident_uid)
+        .where(CareAnswer.visit_uid == uid)
+        .order_by(CareAnswer.uid)
+    )
+    answers = tuple(Answer(one.uid, name or "", one.question, one.value) for one, name in found)
+    steps = history.latest_first([*history.of_record(session, visits.FORM, uid), *_answer_steps(session, answers)])
+    about = joined(visit.number, visits.FORM.fields["visited_at"].text(visit.visited_at))
+    return Written(
+        open_draft(visits.FORM, uid)(session), about, answers, tuple(steps), _closed(session, visit, actor, now)
+    )
+
+
+def rewrite(session: Session, draft: Draft, edited: Values, answers: Mapping[str, str]) -> None:
+    """Its author, within seven days. `answers`: uid -> code of the scale. Refused: see its problems, by field."""
+    visit, now = session.get_one(Visit, draft.uid), session.info["now"]()
+    if off := _closed(session, visit, session.info["actor"], now):
+        raise Refused({"note": off})
+    if edited.get("visited_at", now) > now + FAST:
+        raise Refused({"visited_at": tr("走访时间还没有到")})
+    draft.save(session, edited)
+    for uid, value in answers.items():
+        session.get_one(CareAnswer, uid).value = value
+
+
+def _closed(session: Session, visit: Visit, actor: str, now: datetime) -> str:
+    if visit.visitor_uid != actor:
+        return tr("只有走访人可以修改")
+    log = changes.history(session, [visit.uid])
+    began = log[-1][0].at if log else visit.visited_at
+    return tr("记录满 7 天以后不能再改") if now - began > EDITABLE else ""
+
+
+def _answer_steps(session: Session, answers: Iterable[Answer]) -> list[history.Step]:
+    """Told beside those of the visit; they are put back by editing."""
+    found: list[history.Step] = []
+    for one in answers:
+        of = joined(one.who, QUESTION.to_text(one.question))
+        found += [replace(step, own=False, of=of) for step in history.of_record(session, ANSWER_FORM, one.uid)]
+    return found
 
 
 def _visit_values(entry: Entry, day: date, now: datetime) -> tuple[Values, Problems]:

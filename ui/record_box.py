@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QWidget
-from sqlalchemy.orm import Session
 
 from app import drafts
 from app.ledger.form import Draft, Refused, Values
@@ -20,6 +19,7 @@ from ui.messages import Box
 from ui.tasks import start
 from ui.theme import look
 from ui.widgets.button import Button
+from ui.widgets.layouts import box, column
 
 WIDE, MARGIN = 700, 250  # px of the box; of the window above and below the form
 Act = Callable[[], Coroutine[Any, Any, None]]
@@ -28,7 +28,8 @@ Act = Callable[[], Coroutine[Any, Any, None]]
 @dataclass(frozen=True)
 class Asked:
     """What a box asks. `key`: of its draft, named `name` in the list of drafts. `save` does the command; Refused: told at the
-    fields. `more`: other things that can be done with the record, in words."""
+    fields; also called without a change where `above` may hold one. `more`: other things that can be done with the record, in
+    words. `off`: why it can only be looked at."""
 
     title: str
     words: str
@@ -38,14 +39,16 @@ class Asked:
     save: Callable[[Values], Coroutine[Any, Any, object]]
     more: Sequence[tuple[str, Act]] = ()
     above: Sequence[QWidget] = field(default=())
+    below: Sequence[QWidget] = field(default=())
     yes: str = ""
+    off: str = ""
 
 
 class RecordBox(Box):
     def __init__(self, parent: QWidget, store: Store, asked: Asked, kept: drafts.Kept | None, today: date) -> None:
         self.form = DraftForm(asked.draft, columns=2 if look.sizes() is look.STANDARD else 1)
         self.scroll = QScrollArea()
-        super().__init__(parent, asked.title, asked.words, *asked.above, self.scroll)
+        super().__init__(parent, asked.title, asked.words, self.scroll, *asked.below)
         self._store, self._asked, self._today, self._saving = store, asked, today, False
         self.next: Act | None = None
         self._base = form_drafts.put_kept(self.form, kept)
@@ -54,6 +57,8 @@ class RecordBox(Box):
         self.drafting.watch(asked.key, asked.name, lambda: form_drafts.unsaved(self.form, self._base))
         self.form.changed_by_person.connect(self._touched)
         self._put_buttons()
+        self.form.setEnabled(not asked.off)
+        self.yes.set_off(asked.off)
         self.form.focus()
 
     async def save(self) -> None:
@@ -66,7 +71,7 @@ class RecordBox(Box):
         self._saving = True
         try:
             await self.drafting.hold()
-            if changed or not self.form.draft.uid:
+            if changed or self._asked.above or not self.form.draft.uid:
                 await self._asked.save(changed)
             await self._store.note(lambda session: drafts.drop(session, self._asked.key))
         except Refused as refused:
@@ -89,7 +94,8 @@ class RecordBox(Box):
         first = next(iter(self.form.fields))
         self.form.show_problems({first: others, **problems} if others else problems)
 
-    def _do_instead(self, act: Act) -> None:
+    def do_instead(self, act: Act) -> None:
+        """Closes the box, then does this."""
         self.next = act
         self.reject()
 
@@ -101,17 +107,19 @@ class RecordBox(Box):
         self.setFixedWidth(min(WIDE, max(parent.window().width() - 40, 400)))
         self.scroll.setWidgetResizable(True)
         self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setWidget(self.form)
+        inside = box(column(*self._asked.above, self.form, gap=4), "scrolled")
+        self.scroll.setWidget(inside)
         self.form.setAutoFillBackground(False)
-        room = max(parent.window().height() - MARGIN, 200)
-        self.scroll.setFixedHeight(min(self.form.sizeHint().height() + 4, room))
+        below = sum(part.sizeHint().height() + 10 for part in self._asked.below)
+        room = max(parent.window().height() - MARGIN - below, 120)
+        self.scroll.setFixedHeight(min(inside.sizeHint().height() + 4, room))
 
     def _put_buttons(self) -> None:
         self.giving_up = self.add(tr("放弃"), "quiet")
         self.giving_up.setVisible(bool(self.form.touched()))
         self.giving_up.clicked.connect(lambda: start(self.give_up(), self))
         for words, act in self._asked.more:
-            self.add(words).clicked.connect(lambda _=False, act=act: self._do_instead(act))
+            self.add(words).clicked.connect(lambda _=False, act=act: self.do_instead(act))
         self.add(tr("关闭")).clicked.connect(self.reject)
         self.yes = Button(self._asked.yes or tr("保存"), "primary", key="Ctrl+Enter", big=True)
         self.buttons.addWidget(self.yes)
@@ -120,10 +128,14 @@ class RecordBox(Box):
             QShortcut(QKeySequence(keys), self).activated.connect(self.yes.click)
 
 
-async def ask_record(parent: QWidget, store: Store, today: date, asked: Asked) -> bool:
-    """True when it was saved. What was typed in a box that was closed is there again when it is opened anew."""
-    kept = await store.read(lambda session: _kept(session, asked.key))
+async def ask_record(
+    parent: QWidget, store: Store, today: date, asked: Asked, made: Callable[[RecordBox], object] = lambda box: None
+) -> bool:
+    """True when it was saved. What was typed in a box that was closed is there again when it is opened anew. `made` is told of
+    the box before it opens."""
+    kept = await store.read(lambda session: drafts.find(session, asked.key))
     box = RecordBox(parent, store, asked, kept, today)
+    made(box)
     try:
         saved = await box.answer()
     finally:
@@ -131,7 +143,3 @@ async def ask_record(parent: QWidget, store: Store, today: date, asked: Asked) -
     if box.next:
         await box.next()
     return saved
-
-
-def _kept(session: Session, key: str) -> drafts.Kept | None:
-    return drafts.find(session, key)

@@ -15,7 +15,7 @@ from app.ledger.kinds import CHINA
 from app.modules.buildings import RENTED, Dwelling
 from app.modules.care_tags import CareTag, in_force
 from app.modules.households import Household, set_each
-from app.modules.residents import HERE, Resident
+from app.modules.residents import DIED, HERE, Resident
 from app.modules.visits import MET, MET_FAMILY, NO_CONTACT, Visit, VisitPlan, counts
 from app.rules import visit_plan
 from app.texts import N_
@@ -93,6 +93,7 @@ class _Facts:
         self._visited = {uid: at.astimezone(CHINA).date() for uid, at in ask.execute(_REACHED, bound(homes))}
         plans = ask.execute(_PLANS, bound(homes))
         self._plans: dict[str, tuple[str | None, date | None]] = {home: (raised, on) for home, raised, on in plans}
+        self._deaths: dict[str, date] = {home: on for home, on in ask.execute(_DEATHS, bound(homes))}
         self._tags: dict[str, list[str]] = defaultdict(list)
         for uid, sub in ask.execute(_TAGS, bound(homes) | {"today": today}):
             self._tags[uid].append(sub)
@@ -110,9 +111,11 @@ class _Facts:
         return self._planned(uid, last).due_on if last else registered or self._today
 
     def _planned(self, uid: str, last: date | None) -> visit_plan.Plan:
-        _, ownership, *_ = self.homes[uid]
+        registered, ownership, *_ = self.homes[uid]
         raised, _ = self._plans.get(uid, (None, None))
-        return visit_plan.plan(self._tags[uid], ownership == RENTED, last, raised, self._today)
+        death = self._deaths.get(uid)
+        event_on = death if death and death >= (registered or self._today) else None  # older ones came with the roster
+        return visit_plan.plan(self._tags[uid], ownership == RENTED, last, raised, self._today, event_on=event_on)
 
 
 def _touched_homes(session: Session, changes: Changes) -> Iterator[str]:
@@ -149,6 +152,11 @@ _REACHED = (
     .where(among_bound(Visit.household_uid), *(Visit.method != method for method in NO_CONTACT))
     .where(or_(Visit.outcome == MET, Visit.outcome == MET_FAMILY))
     .group_by(Visit.household_uid)
+)
+_DEATHS = (  # a major change: somebody calls within 24 hours (domain.md 2.3); others are days agreed on
+    select(Resident.household_uid, func.max(Resident.left_on))
+    .where(among_bound(Resident.household_uid), Resident.state == DIED, Resident.left_on.is_not(None))
+    .group_by(Resident.household_uid)
 )
 _SAID = select(Visit.uid, Visit.household_uid, Visit.visited_at, Visit.method, Visit.outcome, Visit.next_due_on)
 _VISITS = _SAID.where(among_bound(Visit.uid))

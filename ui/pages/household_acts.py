@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from app.bootstrap import House
 from ui.pages.care_list import Do, TagActs
 from ui.pages.home_card import HomeActs
+from ui.pages.household_parts import NEEDS
 from ui.pages.need_card import NeedActs
+from ui.pages.visit_edit import VisitActs
 from ui.tasks import start
 
 if TYPE_CHECKING:
@@ -20,7 +22,16 @@ class HouseholdActs:
             NeedActs(house, page, do),
             HomeActs(house, page, do),
         )
+        self.visits = VisitActs(house, page, do, page.edits.put_back)
         self._connect()
+
+    async def open_event(self, uid: str) -> None:
+        """Of 来往记录: a need among the needs, a visit to be read or changed."""
+        if self._page.view and any(need.uid == uid for need in self._page.view.needs):
+            self._page.members.go(NEEDS)
+            self._page.needs.list.go(uid)
+        else:
+            await self.visits.open(uid, *self._home())
 
     async def add_tag(self) -> None:
         if self._page.card.person:
@@ -43,6 +54,7 @@ class HouseholdActs:
         tags.reviewed.connect(lambda uid: start(self.tags.review(uid), page))
         needs.chosen.connect(lambda _: start(page.tell_part(), page))
         needs.asked.connect(lambda uid, step: start(self.needs.step(uid, step, *self._home()), page))
+        page.events.opened.connect(lambda uid: start(self.open_event(uid), page))
         needs.add.connect(lambda: start(self.add_need(), page))
         home.home_asked.connect(lambda: start(self.home.edit(*self._home()), page))
         home.plan_asked.connect(lambda: start(self.home.plan(*self._home()), page))

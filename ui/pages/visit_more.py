@@ -1,4 +1,4 @@
-"""更多 of a visit: why, with whom, what was done at once, what was told, what has changed (domain.md 2.2). Out of sight till asked."""
+"""更多 of a visit: why, with whom, what was done at once, what was told, what has changed (domain.md 2.2)."""
 
 from collections.abc import Mapping
 

@@ -80,6 +80,18 @@ def test_a_worker_may_raise_it_and_agree_on_a_day(store: Store, home: str) -> No
     assert state(store, home) == ("amber", TODAY - timedelta(days=10), TODAY)
 
 
+def test_after_a_death_somebody_calls_within_a_day_whoever_was_visited_before(store: Store, home: str) -> None:
+    visit(store, home, days_ago=3)
+    uid = person(store, home)
+    store.write_now("建档", lambda s: setattr(s.get_one(Household, home), "registered_on", TODAY - timedelta(days=90)))
+    _, done = store.write_now("登记去世", lambda s: residents.record_death(s, uid, TODAY))
+    assert state(store, home)[2] == TODAY + timedelta(days=1)
+    store.undo_now(done.tx)
+    assert state(store, home)[2] == TODAY + timedelta(days=177)
+    store.write_now("登记去世", lambda s: residents.record_death(s, uid, TODAY - timedelta(days=400)))
+    assert state(store, home)[2] == TODAY + timedelta(days=177)  # before the household was entered
+
+
 def test_an_undo_takes_the_due_day_back_too(store: Store, home: str) -> None:
     before = state(store, home)
     store.undo_now(visit(store, home))

@@ -5,16 +5,19 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app import drafts
-from app.modules import needs
+from app import drafts, visiting
+from app.ledger.form import Refused, open_draft
+from app.modules import needs, visits
 from app.modules.care_tags import CareTag
 from app.modules.households import Household
 from app.modules.needs import Need
 from app.modules.residents import Resident
 from db.store import World
-from tests.helpers.boxes import press, until
+from tests.helpers.boxes import press, until, words_of
 from tests.helpers.stores import NOW
 from tests.ui.pages.test_household import opened, quiet, settled
+from ui.pages.household_parts import HistoryCard
+from ui.pages.visit_edit import Answers
 from ui.record_box import RecordBox
 
 TODAY = NOW.date()
@@ -238,3 +241,69 @@ def test_visits_more_often_need_a_reason_and_an_agreed_day_is_the_due_day(house,
     assert said[-1][0] == "已保存：修改走访安排"
     undo(house, page, said, run)
     assert house.store.read_now(lambda s: s.get_one(Household, home)).colour == "green"
+
+
+@pytest.fixture
+def visit(house, wang: str) -> str:
+    def work(session) -> str:
+        home = session.get_one(Resident, wang).household_uid
+        values = {"visited_at": NOW - timedelta(hours=1), "method": "1", "outcome": "1", "note": "家里都号"}
+        return visits.record_visit(session, home, values, [wang], {(wang, "mood_feeling"): "1"}).uid
+
+    return house.store.write_now("记录走访", work)[0]
+
+
+def held_visit(house, uid: str) -> visits.Visit:
+    return house.store.read_now(lambda s: s.get_one(visits.Visit, uid))
+
+
+def test_a_saved_visit_is_changed_by_its_author_with_history_and_undo(house, page, visit: str, said, run) -> None:
+    run(page.follow())
+    box = opened(page, page.more_acts.open_event(visit), run)
+    box.form.put({"note": "家里都好"})
+    saved(box, run)
+    assert (held_visit(house, visit).note, said[-1][0]) == ("家里都好", "已保存：修改情况记录")
+    box = opened(page, page.more_acts.open_event(visit), run)
+    answers = box.findChild(Answers)
+    next(iter(answers.choices.values())).choose(1)  # what was seen of a person counts as a change by itself
+    box.yes.click()
+    run(quiet())
+    seen = lambda: house.store.read_now(lambda s: s.scalars(select(visits.CareAnswer.value)).all())  # noqa: E731
+    assert (seen(), said[-1][0]) == (["2"], "已保存：修改走访")
+    box = opened(page, page.more_acts.open_event(visit), run)
+    past = box.findChild(HistoryCard)
+    told = [(step.of, step.label, step.before, step.after) for step in past._shown]
+    assert told == [("王桂芳，情绪", "情况", "正常", "需关注"), ("", "情况记录", "家里都号", "家里都好")]
+    past.list.go("1")
+    past.button.click()  # an old value is put back from the box
+    run(quiet())
+    assert held_visit(house, visit).note == "家里都号"
+    undo(house, page, said, run)
+    assert (held_visit(house, visit).note, seen()) == ("家里都好", ["2"])
+
+
+@pytest.mark.parametrize(("days", "actor", "why"), [(8, "", "7 天"), (1, "somebody", "只有走访人")])
+def test_a_visit_is_only_read_by_others_and_after_a_week(house, page, visit: str, days, actor, why, run) -> None:
+    run(page.follow())
+    house.store.world = World(now=lambda: NOW + timedelta(days=days))
+    house.store.actor = actor or house.store.actor
+    box = opened(page, page.more_acts.open_event(visit), run)
+    assert not box.yes.isEnabled()
+    assert why in words_of(box)
+    draft = house.store.read_now(open_draft(visits.FORM, visit))
+    with pytest.raises(Refused):
+        house.store.write_now("修改走访", lambda s: visiting.rewrite(s, draft, {"note": "改"}, {}))
+    assert held_visit(house, visit).note == "家里都号"
+    box.reject()
+    run(quiet())
+
+
+def test_a_need_among_the_events_leads_to_its_steps(house, page, lunch: str, run) -> None:
+    run(page.follow())
+    page.events.opened.emit(lunch)
+    run(quiet())
+    assert page.needs.isVisible()
+    assert page.needs.list.current_key() == lunch
+    page.members.go(page.view.people[0].uid)
+    run(quiet())
+    assert page.card.isVisible()
