@@ -36,6 +36,15 @@ def of_building(session: Session, uid: str, day: date) -> VisitScreen:
     return VisitScreen(building_view.choices(session, day), building)
 
 
+def anew(session: Session, here: VisitScreen, day: date) -> VisitScreen:
+    """The same place after somebody wrote. A home that went leaves its building; a building that went, where one begins."""
+    if here.home and (shown := of_home(session, here.home.uid, day)).building:
+        return shown
+    if here.building and (building := building_view.building(session, here.building.uid, day)):
+        return VisitScreen(building_view.choices(session, day), building)
+    return opening(session, day)
+
+
 def opening(session: Session, day: date) -> VisitScreen:
     """Where one begins: at the household that is the most overdue; if none is due, in the first building."""
     if uid := first_due(session, day):

@@ -5,15 +5,20 @@ import asyncio
 import pytest
 from PySide6.QtWidgets import QWidget
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.bootstrap import House
+from app.modules.buildings import Building, Plan, build
+from app.modules.grids import Grid
 from app.modules.residents import Resident
 from app.undo import Steps
 from db.store import Store
 from tests.db.test_changes import settle
 from tests.db.test_undo import street
 from tests.helpers.boxes import box_over, press, until, words_of
-from ui import undoing
+from ui import tasks, undoing
+from ui.main import window_on
+from ui.pages.visit import VisitPage
 from ui.shell.window import Window
 from ui.undoing import _Undoing
 
@@ -119,3 +124,62 @@ def test_an_undo_that_takes_its_time_shows_that_it_works(store: Store, window: W
 
     run(takes())
     assert people(store) == 0
+
+
+@pytest.fixture
+def rest(run):
+    async def quiet() -> None:
+        turns = 0
+        while turns < 3:
+            await asyncio.sleep(0)
+            turns = 0 if tasks.running() else turns + 1
+
+    return lambda: run(quiet())
+
+
+def settled(page: VisitPage) -> int:
+    return sum(bool(door.household) for door in page.building.doors.values())
+
+
+def test_the_building_chart_follows_an_undo_and_its_undo(store: Store, qtbot, rest) -> None:
+    store.write_now("导入名册", street)
+    window = window_on(House(None, store))  # type: ignore[arg-type]
+    qtbot.addWidget(window)
+    window.show()
+    window.go("visit")
+    rest()
+    page = window.page()
+    assert isinstance(page, VisitPage)
+    assert (settled(page), page.form.isVisible()) == (6, True)
+    window.actions.run("undo")
+    rest()
+    assert (settled(page), page.form, page.household()) == (0, None, "")
+    window.actions.run("redo")
+    rest()
+    assert settled(page) == 6
+    window.actions.run("undo")
+    rest()
+    assert settled(page) == 0
+
+
+def test_a_building_that_went_with_its_batch_leaves_no_chart(store: Store, qtbot, rest) -> None:
+    def founded(session: Session) -> None:
+        for building in session.scalars(select(Building)).all():
+            session.delete(building)
+
+    grid = store.read_now(lambda session: session.scalars(select(Grid.uid)).one())
+    store.write_now("拆除", founded)
+    store.write_now("新建楼栋", lambda session: build(session, grid, Plan("9", floors=2)))
+    window = window_on(House(None, store))  # type: ignore[arg-type]
+    qtbot.addWidget(window)
+    window.show()
+    window.go("visit")
+    rest()
+    page = window.page()
+    assert page.building.isVisible()
+    window.actions.run("undo")
+    rest()
+    assert not page.building.isVisible()
+    window.actions.run("redo")
+    rest()
+    assert page.building.isVisible()

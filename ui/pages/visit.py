@@ -59,6 +59,10 @@ class VisitPage(Page):
         self._connect()
         self._fit()
 
+    def draft_thrown(self, key: str) -> None:
+        if self.form and key == visiting.draft_key(self.form.home.uid):
+            start(self.show_home(self.form.home.uid), self)
+
     def household(self) -> str:
         return self._shown.home.uid if self._shown.home else ""
 
@@ -103,14 +107,14 @@ class VisitPage(Page):
         await self._go(lambda session, day: visit_screen.of_building(session, uid, day))
 
     async def refresh(self) -> None:
-        """After somebody wrote: the chart and the household anew; what stands in the form stays."""
-        turn, uid, day = self._turn, self.household(), self._house.today()
-        if not uid:
-            return
-        shown = await self._store.read(lambda session: visit_screen.of_home(session, uid, day))
-        if turn == self._turn and shown.home and shown.building:
+        """After somebody wrote: the chart and the household anew; what stands in the form stays, unless the home went."""
+        turn, here, uid, day = self._turn, self._shown, self.household(), self._house.today()
+        shown = await self._store.read(lambda session: visit_screen.anew(session, here, day))
+        if turn == self._turn:
             self._shown = shown
             self._show_left(shown)
+            if uid != self.household():
+                self._put_form(shown)
 
     def write(self) -> None:
         """Into the form."""
@@ -178,6 +182,7 @@ class VisitPage(Page):
         self._put_form(shown)
 
     def _show_left(self, shown: VisitScreen) -> None:
+        self.building.setVisible(shown.building is not None)
         if shown.building:
             self.building.put(shown.building, shown.choices, shown.home.dwelling if shown.home else "")
         self.building.summary.put(shown.home)
