@@ -27,6 +27,7 @@ MATERIALS = (  # class, name, model, measure, suggested, in stock, months it kee
     ("3", "救生衣", "成人", "件", 20, 14, 0),
     ("4", "铁锹", "尖头", "把", 20, 20, 0),
 )
+HAZARDS = {"1": None, "2": "7,8", "3": "1,2", "4": "3,5"}  # by class; the general ones are for all
 DISPUTES = (  # category, name, people, outcome
     ("01", "楼上漏水", 3, SETTLED),
     ("01", "楼道堆物", 6, SETTLED),
@@ -47,7 +48,8 @@ def furnish(session: Session, seed: int, today: date) -> None:
     for number, (category, name, model, measure, needed, stock, months) in enumerate(MATERIALS, start=1):
         session.add(Material(
             community_uid=grid.community_uid, code=f"WZ{number:03d}", category=category, name=name, model=model,
-            measure=measure, needed=needed, stock=stock, store=STORE, keeper="李敏",
+            measure=measure, needed=needed, stock=stock, store=STORE, shelf=f"{category}-{number}", keeper="李敏",
+            received_on=today - timedelta(days=120), hazards=HAZARDS[category],
             expires=today + timedelta(days=30 * months - 20) if months else None,
         ))  # fmt: skip
     for category, name, people, outcome in DISPUTES:

@@ -25,7 +25,11 @@ def upgrade() -> None:
         sa.Column("needed", sa.Integer, nullable=False),
         sa.Column("stock", sa.Integer, nullable=False),
         sa.Column("store", sa.String),
+        sa.Column("shelf", sa.String),
+        sa.Column("received_on", sa.Date),
+        sa.Column("made_on", sa.Date),
         sa.Column("expires", sa.Date),
+        sa.Column("hazards", sa.String),
         sa.Column("keeper", sa.String),
         sa.Column("keeper_phone", sa.String),
     )
