@@ -46,6 +46,8 @@ _DECISION = {
     "gender_unknown": N_("看不出性别；留空"),
     "phone_note": N_("电话旁边写有别的字；已只留号码，请过目这是谁的电话"),
     "address_incomplete": N_("地址不完整，请补全"),
+    "address_note": N_("地址里还写有别的话，像是说从前、别处或几个门牌；请过目现在住哪里"),
+    "address_estate": N_("几个小区都有这一幢，或这个小区只有这一行写；请核对是哪个小区"),
     "address_unparsed": N_("看不出是哪一幢哪一室；请指明"),
     "relation_unknown": N_("与户主关系认不准；留空，请选择"),
     "tag_unknown": N_("标签认不出；没有导入，请选择"),

@@ -26,10 +26,10 @@ def known(session: Session, today: date) -> Known:
         KnownPerson(
             uid=uid, name=name, id_no=number or "", birth=str(birth or ""), gender=told("gender", gender),
             phones=tuple(filter(None, (phone, phone2))), building=building, unit=unit or "", room=room,
-            relation=told("relation", relation), tags=tuple(tags.get(uid, ())), away=state != HERE,
+            relation=told("relation", relation), tags=tuple(tags.get(uid, ())), estate=estate or "", away=state != HERE,
             more={field: text for (field, column), value in zip(MORE.items(), more) if (text := told(column, value))},
         )
-        for uid, name, number, birth, gender, phone, phone2, relation, state, building, unit, room, *more
+        for uid, name, number, birth, gender, phone, phone2, relation, state, estate, building, unit, room, *more
         in session.execute(_query())
     ]  # fmt: skip
     return Known(tuple(persons), _tree(session), seen(session))
@@ -44,7 +44,7 @@ def _query() -> Select[*tuple[Any, ...]]:
     one = Resident
     query = select(
         one.uid, one.name, one.citizen_id, one.birth, one.gender, one.phone, one.phone2, one.relation, one.state,
-        Building.name, Entrance.name, Dwelling.room, *(getattr(Resident, column) for column in MORE.values()),
+        Building.estate, Building.name, Entrance.name, Dwelling.room, *(getattr(Resident, column) for column in MORE.values()),
     )  # fmt: skip
     query = query.join(Household, Household.uid == Resident.household_uid)
     query = query.join(Dwelling, Dwelling.uid == Household.dwelling_uid)
@@ -74,6 +74,8 @@ class _Texts:
 
 
 def _tree(session: Session) -> addresses.Tree | None:
-    query = select(Building.name, Entrance.name, Dwelling.room).join(Entrance, Entrance.building_uid == Building.uid)
+    query = select(Building.name, Entrance.name, Dwelling.room, func.coalesce(Building.estate, ""))
+    query = query.join(Entrance, Entrance.building_uid == Building.uid)
     doors = session.execute(query.join(Dwelling, Dwelling.entrance_uid == Entrance.uid)).all()
-    return addresses.tree_of(addresses.Address(name, unit or "", room) for name, unit, room in doors) if doors else None
+    read = addresses.Address
+    return addresses.tree_of(read(name, unit or "", *rest) for name, unit, *rest in doors) if doors else None

@@ -27,6 +27,7 @@ class KnownPerson:
     room: str = ""
     relation: str = ""
     tags: tuple[str, ...] = ()
+    estate: str = ""
     away: bool = False
     more: Mapping[str, str] = field(default_factory=dict)
 
@@ -46,7 +47,8 @@ class Known:
 def _as_known(at: int, record: Record) -> KnownPerson:
     return KnownPerson(
         record.uid or f"{record.sheet}!{record.row}/{at}", record.name, record.id_no, record.birth, record.gender,
-        record.phones, record.building, record.unit, record.room, record.relation, record.tags, more=dict(record.more),
+        record.phones, record.building, record.unit, record.room, record.relation, record.tags, record.estate,
+        more=dict(record.more),
     )  # fmt: skip
 
 
@@ -117,7 +119,16 @@ def _same_phone(record: Record, person: KnownPerson) -> bool:
 
 def _same_door(record: Record, person: KnownPerson) -> bool:
     ours, theirs = (record.building, record.room), (person.building, person.room)
-    return all(ours) and ours == theirs and (record.unit == person.unit or not record.unit or not person.unit)
+    return (
+        all(ours)
+        and ours == theirs
+        and not _other_estate(record, person)
+        and (record.unit == person.unit or not record.unit or not person.unit)
+    )
+
+
+def _other_estate(record: Record, person: KnownPerson) -> bool:
+    return bool(record.estate and person.estate and record.estate != person.estate)
 
 
 @dataclass(slots=True)
@@ -161,7 +172,7 @@ def _compare_one(person: Person, matcher: Matcher, keeper: Keeper, result: Compa
     record.uid, record.status = found.uid, "changed" if changes else "same"
     if found.away:
         result.findings.append(Finding("left_before", record.sheet, record.row, person.cols.get("name", 0)))
-    elif any(change.field in ("building", "unit", "room") for change in changes):
+    elif any(change.field in ("estate", "building", "unit", "room") for change in changes):
         result.findings.append(Finding("moved_home", record.sheet, record.row, person.cols.get("room", 0)))
     result.changes += changes
     result.findings += _remarks(record, found, person.cols.get("remark", 0), keeper)
@@ -172,6 +183,8 @@ def differences(record: Record, known: KnownPerson, keeper: Keeper) -> Iterable[
     id_no = record.id_no or known.id_no
     if known.away:
         yield Change("changed", known.name, id_no, known.uid, "state", LEFT, HERE)
+    if _other_estate(record, known):
+        yield Change("changed", known.name, id_no, known.uid, "estate", known.estate, record.estate)
     for name in COMPARED:
         before, after = getattr(known, name), getattr(record, name)
         if not after or after == before or (name == "unit" and not before):
@@ -204,9 +217,10 @@ def _remarks(record: Record, found: KnownPerson, col: int, keeper: Keeper) -> It
 
 def _gone(persons: Sequence[Person], matcher: Matcher, result: Compared) -> None:
     """Known people whom the file does not name, in buildings of which it names most of the people."""
-    here = {person.record.building for person in persons if person.record.building}
-    for building in sorted(here):
-        people = [one for one in matcher.known.persons if one.building == building and not one.away]
+    here = {(person.record.building, person.record.estate) for person in persons if person.record.building}
+    held = [person for person in matcher.known.persons if not person.away]
+    for building, estate in sorted(here):
+        people = [one for one in held if one.building == building and (one.estate == estate or not estate)]
         missing = [person for person in people if person.uid not in matcher.met]
         if not people or len(people) - len(missing) < WHOLE * len(people):
             continue
@@ -225,11 +239,11 @@ def tree_of_persons(persons: Iterable[KnownPerson]) -> Tree:
     units: dict[tuple[str, str], set[str]] = {}
     for person in persons:
         if person.building:
-            seen = units.setdefault((person.more.get("estate", ""), person.building), set())
+            seen = units.setdefault((person.estate, person.building), set())
             if person.unit and not is_lane(person.building):
                 seen.add(person.unit)
     return addresses_from((name, estate, sorted(seen)) for (estate, name), seen in units.items())
 
 
 def address_of(person: KnownPerson) -> Address:
-    return Address(person.building, person.unit, person.room, person.more.get("estate", ""))
+    return Address(person.building, person.unit, person.room, person.estate)

@@ -38,6 +38,7 @@ class Person:
     place: Place = NOWHERE
     number: str = ""
     typed_birth: bool = False
+    typed_estate: bool = False
     typed_gender: bool = False
     cols: dict[str, int] = field(default_factory=dict)
 
@@ -190,14 +191,21 @@ class TableReader:
 
     def _place(self, person: Person, at: int, row: int, within: Address | None) -> None:
         place, col = self._where(at, within)
-        person.place = place
+        person.place, person.typed_estate = place, bool(self.vector("estate")[at])
         record = person.record
         record.building, record.unit, record.room = place[:3]
         if place.kind:
             self.tell(place.kind, row, col, place.text if place.kind == "address_cleaned" else None)
 
     def _where(self, at: int, within: Address | None) -> tuple[Place, int]:
-        """The address of a row and the column that says it; parts of their own win, a differing text beside them is told."""
+        """The address of a row and the column that says it; a column of estates wins over what the address says."""
+        estate = words.plain(self.vector("estate")[at])
+        estate = "" if words.is_nothing(estate) else estate
+        place, col = self._door(at, within, estate)
+        return (place._replace(estate=estate) if estate and place.building else place), col
+
+    def _door(self, at: int, within: Address | None, estate: str) -> tuple[Place, int]:
+        """Parts of their own win, a differing text beside them is told."""
         parts, col, text_col = NOWHERE, 0, self.col("address")
         has_parts = bool(self.cols.keys() & {"building", "room"})
         if has_parts:
@@ -208,11 +216,14 @@ class TableReader:
                 self.vector("room")[at],
                 within,
                 self.vector("floor")[at],
+                estate,
             )
         if text_col and self.places.says_the_same(self.vectors[text_col][at], parts):
             return parts, col
         text = (
-            self.places.of_text(self.vectors[text_col][at], within if not has_parts else None) if text_col else NOWHERE
+            self.places.of_text(self.vectors[text_col][at], within if not has_parts else None, estate)
+            if text_col
+            else NOWHERE
         )
         if not has_parts or (not parts.building and text.building):
             return text, text_col

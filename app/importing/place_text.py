@@ -12,7 +12,8 @@ from app.rules.addresses import Address, Reading, Tree
 
 
 class Place(NamedTuple):
-    """kind: "", address_cleaned, address_incomplete or address_unparsed; text: the canonical spelling."""
+    """kind: "", address_cleaned, address_incomplete, address_note or address_unparsed; text: the canonical spelling.
+    far: whether province or city are said."""
 
     building: str = ""
     unit: str = ""
@@ -20,10 +21,13 @@ class Place(NamedTuple):
     estate: str = ""
     kind: str = ""
     text: str = ""
+    far: bool = False
 
 
 NOWHERE = Place()
-_GRAVE_DOUBTS = frozenset(("floor", "rest", "short_room"))
+_GRAVE_DOUBTS = frozenset(("floor", "rest", "short_room", "several_rooms", "look_alike"))
+_DOUBTFUL_NOTE = re.compile("搬|迁|^原|[,，;； ]原|曾|旧|^空|拆|卖|退租|不住|未住|没住|不在|对面|去世|养老院|^现|另")
+_FAR = re.compile("省|自治区|[^社小]市|北京|上海|天津|重庆")
 _PLAIN_PART = re.compile(r"(\d{1,5}|地下室)(?:幢|栋|座|号楼|单元|室|号)?")
 _BUILDING_SAID = re.compile(
     r"(?<![\d第—-])([\dA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|[幢栋座]|#楼|#)(?!-)"
@@ -40,39 +44,55 @@ class Places:
 
     known: Tree | None = None
     within: Address | None = None
-    _parts: dict[tuple[str, str, str, str], Place] = field(default_factory=dict)
-    _texts: dict[tuple[str, str, str], Place] = field(default_factory=dict)
+    _parts: dict[tuple[str, str, str, str, str], Place] = field(default_factory=dict)
+    _texts: dict[tuple[str, str, str, str], Place] = field(default_factory=dict)
+    _trees: dict[str, Tree | None] = field(default_factory=dict)
 
-    def of_text(self, raw: Value, within: Address | None) -> Place:
+    def of_text(self, raw: Value, within: Address | None, estate: str = "") -> Place:
         text = raw if isinstance(raw, str) else plain(raw)
-        key = (text, within.building if within else "", within.unit if within else "")
+        key = (text, within.building if within else "", within.unit if within else "", estate)
         if (found := self._texts.get(key)) is None:
-            found = self._texts[key] = self._read_text(text, within)
+            found = self._texts[key] = self._read_text(text, within, estate)
         return found
 
-    def _read_text(self, text: str, within: Address | None) -> Place:
+    def _read_text(self, text: str, within: Address | None, estate: str) -> Place:
         if is_nothing(plain(text)):
             return NOWHERE
-        place = _place(addresses.understand(text, self.known, within))
+        if self.known and self.known.estates and not estate:
+            said = addresses.understand(text, None, within).address
+            estate = said.estate if said else ""
+        place = _place(addresses.understand(text, self._tree(estate), within), estate)
         if place.kind or not place.building:
             return place
         return place._replace(kind="" if plain(text) == place.text else "address_cleaned")
+
+    def _tree(self, estate: str) -> Tree | None:
+        """The buildings that a row of this estate can mean: those of another one that we hold are not its own."""
+        if not self.known or not estate:
+            return self.known
+        if estate not in self._trees:
+            mine = tuple(one for one in self.known.buildings if not one.estate or _alike(one.estate, estate))
+            self._trees[estate] = Tree(mine)
+        return self._trees[estate]
 
     def says_the_same(self, raw: Value, parts: Place) -> bool:
         """Whether a text is just the canonical spelling of an address that is known already, which spares reading it."""
         return isinstance(raw, str) and bool(parts.text) and raw.strip() == parts.text
 
-    def of_parts(self, building: Value, unit: Value, room: Value, within: Address | None, floor: Value = None) -> Place:
+    def of_parts(
+        self, building: Value, unit: Value, room: Value, within: Address | None, floor: Value = None,
+        estate: str = "",
+    ) -> Place:  # fmt: skip
         """building, unit and room from cells of their own; what the table's title says stands in for an empty one.
         floor: makes a whole room of a door that is only counted on its storey: 5 and 1 are 501."""
         door = _door_on(_part(floor), _part(room), _part(building) or (within.building if within else ""))
         said = (_part(building), _part(unit), door)
-        key = (*said, f"{within.building}/{within.unit}" if within else "")
+        key = (*said, f"{within.building}/{within.unit}" if within else "", estate)
         if (found := self._parts.get(key)) is None:
-            found = self._parts[key] = self._read_parts(*said, within)
+            found = self._parts[key] = self._read_parts(*said, within, estate)
         return found
 
-    def _read_parts(self, building: str, unit: str, room: str, within: Address | None) -> Place:
+    def _read_parts(self, building: str, unit: str, room: str, within: Address | None, estate: str) -> Place:
         if not (building or unit or room):
             return NOWHERE
         if not building and within:
@@ -83,7 +103,11 @@ class Places:
         if self.known is None and quick[0] and quick[2] and (quick[1] or not unit):
             top, entrance, door = (found[1].lstrip("0") or found[1] if found else "" for found in quick)
             return Place(top, entrance, door, text=addresses.canonical(Address(top, entrance, door)))
-        return _place(addresses.from_parts(building, unit, room, self.known))
+        return _place(addresses.from_parts(building, unit, room, self._tree(estate), estate), estate)
+
+
+def _alike(ours: str, said: str) -> bool:
+    return said in (ours, f"{ours}小区") or ours == f"{said}小区"
 
 
 def _door_on(floor: str, room: str, building: str) -> str:
@@ -97,17 +121,20 @@ def _part(value: Value) -> str:
     return "" if is_nothing(text) and text != "0" else text
 
 
-def _place(reading: Reading) -> Place:
+def _place(reading: Reading, estate: str = "") -> Place:
+    """estate: the one that is said, also where the building that we hold has none written down."""
     address = reading.address
     if address is None:
         return Place(kind="address_unparsed")
-    parts = (address.building, address.unit, address.room, address.estate)
-    open_parts = [part for part in reading.missing if part != "estate"]
+    parts = (address.building, address.unit, address.room, address.estate or estate)
+    open_parts = reading.missing
     if not address.building:
         return Place(*parts, kind="address_unparsed")
     doubtful = bool(open_parts) or not _GRAVE_DOUBTS.isdisjoint(reading.doubts)
     kind = "address_incomplete" if doubtful else "address_cleaned" if "room_composed" in reading.doubts else ""
-    return Place(*parts, kind=kind, text=addresses.canonical(address))
+    if kind != "address_incomplete" and ("elsewhere" in reading.doubts or _DOUBTFUL_NOTE.search(reading.notes)):
+        kind = "address_note"
+    return Place(*parts, kind=kind, text=addresses.canonical(address), far=bool(_FAR.search(reading.region)))
 
 
 def said_in(texts: Iterable[str], known: Tree | None) -> Address | None:

@@ -123,6 +123,7 @@ class Record:
     room: str = ""
     relation: str = ""
     tags: tuple[str, ...] = ()
+    estate: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
     cells: Sequence[Value] = field(default=(), repr=False)
     status: Status = "new"

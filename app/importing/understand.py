@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
 
+from app.importing import estates
 from app.importing.answers import Answers, Memory
 from app.importing.book import Book
 from app.importing.doubles import part_doubles
@@ -31,6 +32,8 @@ def understand(
         reader.read(sheet)
     findings = [*_of_file(book), *reader.findings]
     persons = [person for seen in reader.seen for person in seen.persons]
+    doubtful = [*estates.settle(persons, known), *estates.far_away(persons, known)]
+    findings += [_at(kind, person) for kind, person in doubtful]
     findings = _without_conflicts(findings, part_doubles(persons, _teller(findings, "id_no")))
     findings += _entrances(persons)
     homes = [(seen, homes_of(seen.persons, seen.fields)) for seen in reader.seen]
@@ -100,11 +103,14 @@ def _without_conflicts(findings: Sequence[Finding], shared: Collection[tuple[str
     return [one for one in findings if one.kind not in conflicts or (one.sheet, one.row) not in shared]
 
 
-_CELL_OF = {"relation_unknown": "relation", "two_heads": "relation", "no_head": "relation", "gender_conflict": "gender"}
+_DOOR = ("address", "building", "room")
+_CELLS_OF = {"relation_unknown": ("relation",), "two_heads": ("relation",), "no_head": ("relation",),
+    "gender_conflict": ("gender",), "address_note": _DOOR, "address_estate": ("estate", *_DOOR)}  # fmt: skip
 
 
 def _at(kind: str, person: Person) -> Finding:
-    return Finding(kind, person.record.sheet, person.record.row, person.cols.get(_CELL_OF[kind], 0))
+    col = next((person.cols[name] for name in _CELLS_OF[kind] if name in person.cols), 0)
+    return Finding(kind, person.record.sheet, person.record.row, col)
 
 
 def _entrances(persons: Sequence[Person]) -> list[Finding]:

@@ -10,7 +10,7 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from app.feeds import BASE, CARE
-from app.importing import batches, recheck
+from app.importing import batches, estates, recheck
 from app.importing.keeping import COLUMN, MORE, Keeper, together
 from app.importing.result import Change, Record, Understood
 from app.ledger.kinds import CHINA
@@ -24,7 +24,7 @@ from app.texts import N_
 
 NO_ADDRESS = N_("地址待补")
 GREEN = visit_plan.Colour.GREEN.value
-MOVED = ("building", "unit", "room", "state")
+MOVED = ("estate", "building", "unit", "room", "state")
 Rows = list[dict[str, Any]]
 
 
@@ -48,6 +48,8 @@ def write(session: Session, understood: Understood, accepted: Sequence[int], gri
     batch = _Batch(session, grid_uid)
     checked = recheck.checked(session, understood, accepted, batch.today)
     records = [understood.records[index] for index in checked.ready]
+    for record in understood.records:
+        batch.estates_of[record.building] |= {estates.key(record.estate)} - {""}
     moved = _moved(checked.changes)
     for home in _homes(records):
         batch.take(home, moved)
@@ -68,7 +70,9 @@ def _homes(records: Iterable[Record]) -> list[list[Record]]:
     """Those who live together, in the order of the sheet."""
     homes: dict[object, list[Record]] = defaultdict(list)
     for record in records:
-        together = record.household if record.household >= 0 else (record.building, record.unit, record.room)
+        together = (
+            record.household if record.household >= 0 else (record.estate, record.building, record.unit, record.room)
+        )
         homes[record.sheet, together].append(record)
     return [*homes.values()]
 
@@ -82,13 +86,15 @@ class _Batch:
     fresh: dict[str, dict[str, Any]] = field(default_factory=dict)  # households of this batch, by uid
     people: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
     tags: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    estates_of: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by building, in the file
     arriving: dict[str, str] = field(default_factory=dict)  # residents who moved or came back, with their household
 
     def __post_init__(self) -> None:
         self.today: date = self.session.info["now"]().astimezone(CHINA).date()
         self.ids, self.keeper = self.session.info["ids"], Keeper(self.today)
         read = self.session.execute
-        self.buildings = {name: uid for uid, name in read(select(Building.uid, Building.name))}
+        found = read(select(Building.uid, Building.estate, Building.name))
+        self.buildings = {(estates.key(estate or ""), name): uid for uid, estate, name in found}
         found = read(select(Entrance.uid, Entrance.building_uid, Entrance.name))
         self.entrances = {(building, name or ""): uid for uid, building, name in found}
         self.places: dict[str, str] = dict(read(select(Dwelling.uid, Dwelling.place)).all())
@@ -146,7 +152,7 @@ class _Batch:
 
     def _household(self, home: list[Record]) -> str:
         first = home[0]
-        dwelling = self._dwelling(first.building, first.unit, first.room)
+        dwelling = self._dwelling(first)
         number, head = first.more.get("household_no", ""), first.more.get("head_name", "")
         for uid, known_number, known_head in self.homes[dwelling]:
             if (number and known_number == number) or (head and known_head == head):
@@ -158,9 +164,9 @@ class _Batch:
         self.fresh[uid] = self.rows[Household][-1]
         return uid
 
-    def _dwelling(self, building: str, unit: str, room: str) -> str:
-        building = building or NO_ADDRESS
-        where = self.buildings.get(building) or self._building(building)
+    def _dwelling(self, record: Record) -> str:
+        building, unit, room = record.building or NO_ADDRESS, record.unit, record.room
+        where = self._building(record.estate if record.building else "", building)
         entrance = self._entrance(where, unit)
         room = room or NO_ADDRESS
         if (entrance, room) not in self.dwellings:
@@ -173,11 +179,35 @@ class _Batch:
             self.places[uid] = place
         return self.dwellings[entrance, room]
 
-    def _building(self, name: str) -> str:
+    def _building(self, estate: str, name: str) -> str:
+        """The one of this estate; where a row, or the store, leaves the estate out, the only one of this name."""
+        told = estates.key(estate)
+        if (told, name) in self.buildings:
+            return self.buildings[told, name]
+        same = {one: uid for (one, other), uid in self.buildings.items() if other == name}
+        if not told and len(same) == 1:
+            return next(iter(same.values()))
+        if "" in same and len(self.estates_of[name]) == 1:
+            return self._name_estate(estate, name)
+        return self._new_building(estate, name)
+
+    def _name_estate(self, estate: str, name: str) -> str:
+        """A building that stood without its estate."""
+        uid = self.buildings[estates.key(estate), name] = self.buildings.pop(("", name))
+        made = next((row for row in self.rows[Building] if row["uid"] == uid), None)
+        if made:
+            made["estate"] = estate
+        else:
+            self.session.get_one(Building, uid).estate = estate
+        return uid
+
+    def _new_building(self, estate: str, name: str) -> str:
         kind = buildings.LANE if addresses.is_lane(name) else buildings.LOW
         place = addresses.order_key(addresses.Address(name, "", ""))
-        self.buildings[name] = self._add(Building, BASE, grid_uid=self.grid_uid, name=name, kind=kind, place=place)
-        return self.buildings[name]
+        uid = self.buildings[estates.key(estate), name] = self._add(
+            Building, BASE, grid_uid=self.grid_uid, estate=estate or None, name=name, kind=kind, place=place
+        )
+        return uid
 
     def _entrance(self, building: str, unit: str) -> str:
         mine = [uid for (owner, _), uid in self.entrances.items() if owner == building] if unit in ("", "1") else []

@@ -61,10 +61,36 @@ def normal(text: str) -> tuple[str, str]:
     plain = half_width(text).upper()
     notes = " ".join(re.findall(r"[(\[【〔](.*?)[)\]】〕]", plain))
     plain = re.sub(r"[(\[【〔].*?(?:[)\]】〕]|$)", "", plain)
+    plain = _LIVES.made.sub("", plain.strip())
     plain = re.sub(r"[‐‑‒–—―−﹣~∼─━ー_]+|(?<=\d)一(?=\d)", "-", plain)
     plain = re.sub(r"(?<=[\dA-Z#])[\s,.、/\\:;·]+(?=[\dA-Z])", "-", plain.strip())
     plain = re.sub(r"[\s,，.。、/\\:：;；·]+", "", plain)
     return re.sub(r"^-(?!1[层楼F])|-(?=-)|-$", "", plain), notes
+
+
+_LIVES = Lazy(
+    r"^(?:(?:[现家暂租借居寄]|实际|现居)住(?:在|于|地址?|址)?|住(?:在|于|址|(?=\d))|(?:现|家庭)?地址)[:：]?|^位于"
+)
+_SEVERAL = Lazy(
+    r"(?P<head>.*(?:单元|[门梯座幢栋楼号#/-])|)(?P<first>\d{3,4})(?:号?室)?(?:[、,/;&+和及与或-]\d{3,4}(?:号?室)?)+"
+)
+_LOOK_ALIKE = Lazy(r"\d[lOoIi]|(?<![A-Za-z])[lOoIi]\d")
+ELSEWHERE = Lazy(
+    r"(?:^|[已现后又将])(?:搬|(?:迁|调|转|换|改|移)(?=[到至往去入出居住]))|^[原曾前旧](?:[住址先来为系在]|$)"
+    r"|^[原曾](?!平市|阳县|州区).*(?:社区|街道|居委会|[省市区县])|(?:对面|对门|隔壁|旁边?|附近|[后前]面|楼[上下])$"
+)
+
+
+def several_rooms(text: str, within: bool) -> str:
+    """`3号楼2单元501、502` up to its first room, "" where one room is said. within: the building is known already."""
+    plain = re.sub(r"[(\[【〔].*?(?:[)\]】〕]|$)|\s+", "", half_width(text))
+    found = _SEVERAL.made.fullmatch(plain)
+    return found["head"] + found["first"] if found and (found["head"] or within) else ""
+
+
+def look_alike(text: str) -> bool:
+    """`50l`, `5O1`: letters that were meant as digits, or not."""
+    return bool(_LOOK_ALIKE.made.search(half_width(text)))
 
 
 def number(text: str) -> str:

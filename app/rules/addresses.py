@@ -59,7 +59,8 @@ class Tree:
 class Reading:
     """What was understood of a text. `missing`: building, unit, room or estate, which the text leaves open;
     `doubts`: unknown_building, unknown_unit, unknown_room, floor (floor and room disagree), room_composed (5层1号 as 501),
-    short_room (3-5-1), rest (something at the end was not understood)."""
+    short_room (3-5-1), rest (something at the end was not understood), several_rooms (501、502), look_alike (50l),
+    elsewhere (原3幢, 搬到3幢)."""
 
     address: Address | None
     missing: tuple[str, ...] = ()
@@ -89,6 +90,8 @@ def understand(text: str, known: Tree | None = None, within: Address | None = No
     """
     if len(text) > LONGEST:
         return Reading(None)
+    if first := words.several_rooms(text, bool(within and within.building)):
+        return _of_several(understand(first, known, within))
     plain, notes = words.normal(text)
     found = (_by_name(plain, known) if known else None) or _by_grammar(plain, within)
     if found is None:
@@ -96,8 +99,19 @@ def understand(text: str, known: Tree | None = None, within: Address | None = No
     region, estate = words.place(found.head)
     ours = known.estate_at_end(found.head) if known else ""
     address = replace(found.address, estate=ours or estate or (within.estate if within else ""))
-    reading = Reading(address, (), found.doubts, region, notes)
+    doubts = [*found.doubts, *(["look_alike"] if words.look_alike(text) else ())]
+    doubts += ["elsewhere"] if words.ELSEWHERE.made.search(found.head) else ()
+    reading = Reading(address, (), tuple(doubts), region, notes)
     return _checked(reading, known) if known else replace(reading, missing=_missing(address))
+
+
+def _of_several(first: Reading) -> Reading:
+    """Which of the rooms is open; the building and the entrance are not."""
+    if not first.address:
+        return first
+    missing = (*(part for part in first.missing if part != "room"), "room")
+    address = replace(first.address, room="")
+    return replace(first, address=address, missing=missing, doubts=(*first.doubts, "several_rooms"))
 
 
 def from_parts(building: str, unit: str, room: str, known: Tree | None = None, estate: str = "") -> Reading:

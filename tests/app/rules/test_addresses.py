@@ -279,3 +279,55 @@ def test_lanes_come_after_the_numbered_buildings() -> None:
 )
 def test_the_floor_of_a_room(room: str, storey: int | None) -> None:
     assert floor(Address("3", "2", room)) == storey
+
+
+@pytest.mark.parametrize(
+    ("text", "building", "unit"),
+    [
+        ("3号楼2单元501、502", "3", "2"),
+        ("3号楼2单元501/502", "3", "2"),
+        ("3幢2单元501-502室", "3", "2"),
+        ("3幢501室和502室", "3", ""),
+        ("A座1501、1502、1503", "A", ""),
+    ],
+)
+def test_of_several_rooms_none_is_chosen_and_the_building_is_no_estate(text: str, building: str, unit: str) -> None:
+    reading = understand(text)
+    assert reading.address == Address(building, unit, "")
+    assert "room" in reading.missing and "several_rooms" in reading.doubts
+
+
+@pytest.mark.parametrize("text", ["3/2/501", "3-2-501", "3-501", "3幢2单元501-1", "12-3-1204", "3 2 501"])
+def test_parts_of_one_door_are_not_several_rooms(text: str) -> None:
+    reading = understand(text)
+    assert reading.address and reading.address.room and "several_rooms" not in reading.doubts
+
+
+@pytest.mark.parametrize("text", ["3号楼2单元50l", "3号楼2单元5o1", "3-2-5O1"])
+def test_a_letter_that_looks_like_a_digit_is_never_taken_for_sure(text: str) -> None:
+    reading = understand(text)
+    assert reading.address is None or "look_alike" in reading.doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "原3幢2单元501",
+        "搬到3幢2单元501",
+        "已迁至花园小区3幢2单元501",
+        "花园小区对面3幢2单元501",
+        "原和平社区3幢2单元501",
+    ],
+)
+def test_a_former_or_another_place_is_told(text: str) -> None:
+    assert "elsewhere" in understand(text).doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "estate"),
+    [("现住3幢2单元501", ""), ("家住锦绣花园3幢2单元501", "锦绣花园"), ("住友花园3幢2单元501", "住友花园"), ("居住地址：3幢2单元501", ""),
+     ("太原花园3幢2单元501", "太原花园"), ("迁安花园3幢2单元501", "迁安花园")],
+)  # fmt: skip
+def test_words_that_only_say_that_somebody_lives_there_are_no_estate(text: str, estate: str) -> None:
+    reading = understand(text)
+    assert reading.address == Address("3", "2", "501", estate) and not reading.doubts
