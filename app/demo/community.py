@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 
 from app.bootstrap import Founding
 from app.demo import office
+from app.demo.wishes import wish
 from app.ledger.kinds import CHINA
-from app.modules import care_tags, needs, residents, visits
+from app.modules import care_tags, residents, visits
 from app.modules.buildings import EMPTY, HIGH, LANE, LOW, OWN, RENTED, Dwelling, Plan
 from app.modules.households import Household
 from app.rules import visit_plan
 from app.rules.citizen_id import check_digit
-from app.texts import N_
 
 PASSWORD = "linli-demo-community"  # printed on the first screen of the demo: its people are invented
 BUILDINGS = (
@@ -66,6 +66,7 @@ class _Home:
     uid: str
     people: list[str]
     every: int
+    old: bool
 
 
 def grow(session: Session, seed: int, today: date) -> None:
@@ -75,7 +76,7 @@ def grow(session: Session, seed: int, today: date) -> None:
     for dwelling in session.scalars(select(Dwelling).order_by(Dwelling.place, Dwelling.uid)).all():
         dwelling.ownership = _ownership(luck)
         if dwelling.ownership != EMPTY:
-            homes.append(_settle(session, luck, dwelling, today))
+            homes.append(_settle(session, luck, dwelling, f"04{len(homes) + 1:04}", today))
     session.flush()
     for home in homes:
         _visit(session, luck, home, today)
@@ -87,12 +88,12 @@ def _ownership(luck: random.Random) -> str:
     return EMPTY if drawn < EMPTY_SHARE else RENTED if drawn < EMPTY_SHARE + RENTED_SHARE else OWN
 
 
-def _settle(session: Session, luck: random.Random, dwelling: Dwelling, today: date) -> _Home:
-    household = Household(dwelling_uid=dwelling.uid, registered_on=today - timedelta(days=DAYS))
+def _settle(session: Session, luck: random.Random, dwelling: Dwelling, number: str, today: date) -> _Home:
+    household = Household(dwelling_uid=dwelling.uid, number=number, registered_on=today - timedelta(days=DAYS))
     session.add(household)
     living = "3" if dwelling.ownership == RENTED else "1"
-    uids, subs = [], []
-    for person in _family(luck, today):
+    uids, subs, family = [], [], [*_family(luck, today)]
+    for person in family:
         resident = residents.Resident(
             household_uid=household.uid, name=person.name, gender=person.gender, birth=person.birth,
             citizen_id=_number(luck, person), relation=person.relation, living=living, ethnic="01",
@@ -100,12 +101,12 @@ def _settle(session: Session, luck: random.Random, dwelling: Dwelling, today: da
         )  # fmt: skip
         session.add(resident)
         uids.append(resident.uid)
-        for sub in filter(None, map(care_tags.sub_of, _tags(luck, person, today))):
+        for sub in filter(None, map(care_tags.sub_of, _tags(luck, person, family, today))):
             day = today - timedelta(days=luck.randrange(30, 300))
             session.add(care_tags.CareTag(resident_uid=resident.uid, sub=sub, valid_from=day, reviewed_on=day))
             subs.append(sub)
     plan = visit_plan.plan(subs, dwelling.ownership == RENTED, None, None, today)
-    return _Home(household.uid, uids, plan.interval_days)
+    return _Home(household.uid, uids, plan.interval_days, _age(family[0], today) > 60)
 
 
 def _family(luck: random.Random, today: date) -> Iterator[_Person]:
@@ -142,10 +143,11 @@ def _age(person: _Person, today: date) -> int:
     return (today - person.birth).days // 365
 
 
-def _tags(luck: random.Random, person: _Person, today: date) -> list[str]:
-    age, words = _age(person, today), []
+def _tags(luck: random.Random, person: _Person, family: list[_Person], today: date) -> list[str]:
+    age, words, ages = _age(person, today), list[str](), [_age(one, today) for one in family]
     words += ["高龄"] if age >= 80 else []
-    words += ["独居"] if age > 68 and luck.random() < 0.25 else []
+    words += ["独居"] if age > 64 and len(family) == 1 else []
+    words += ["空巢"] if min(ages) > 64 and len(family) > 1 and person is family[0] else []
     words += ["半失能"] if age > 76 and luck.random() < 0.12 else []
     words += ["困境儿童"] if age < 14 and luck.random() < 0.04 else []
     words += ["残疾"] if luck.random() < 0.02 else []
@@ -168,12 +170,11 @@ def _record(session: Session, luck: random.Random, home: _Home, day: date) -> No
     method = "1" if luck.random() < 0.85 else "2"
     values: dict[str, Any] = {
         "visited_at": _moment(luck, day), "method": method, "outcome": "1", "purpose": "2" if home.every <= 30 else "1",
-        "safety": "1" if method == "1" else None, "note": luck.choice(NOTES),
+        "safety": "1" if method == "1" else None, "note": luck.choice(OLD_NOTES if home.old else NOTES),
     }  # fmt: skip
     uid = visits.record_visit(session, home.uid, values, home.people[:1], {}).uid
     if luck.random() < 0.03:
-        wanted = {"category": luck.choice(("01", "02", "11", "12", "16")), "content": luck.choice(WISHES)}
-        needs.register(session, home.uid, wanted, resident_uid=home.people[0], visit_uid=uid)
+        wish(session, luck, home.uid, home.people[0], home.old, uid, values["visited_at"])
 
 
 def _knock(session: Session, luck: random.Random, home: _Home, day: date) -> None:
@@ -186,13 +187,8 @@ def _moment(luck: random.Random, day: date) -> datetime:
 
 
 NOTES = (
-    N_("家里都好，没有新的困难"), N_("老人身体稳定，子女周末来看望"), N_("楼道堆物已提醒清理"), N_("询问医保报销手续，已告知"),
-    N_("水管老化，已建议联系物业"),
+    "家里都好，没有新的困难", "楼道堆物已提醒清理", "询问医保报销手续，已告知", "水管老化，已建议联系物业", "孩子放学由老人接",
 )  # fmt: skip
-WISHES = (
-    N_("想了解送餐服务"),
-    N_("希望有人陪同就医"),
-    N_("厨房水管老化想修"),
-    N_("想装卫生间扶手"),
-    N_("想办老年优待证"),
-)
+OLD_NOTES = (
+    "身体稳定，子女周末来看望", "家里都好，没有新的困难", "燃气灶和电热毯看过，正常", "询问医保报销手续，已告知", "每天下楼走动，精神好",
+)  # fmt: skip
