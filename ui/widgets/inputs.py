@@ -1,12 +1,14 @@
 """Text fields that know when letters are still being composed. Enter goes to the next field, never while composing."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from app.texts import tr
 from ui.ime import Composition
 from ui.theme import icons, look
 
+MOST = 20_000  # letters that a paste may fill a field up to
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -93,6 +95,11 @@ class TextEdit(QPlainTextEdit):
             event.ignore()
         elif not (event.key() in ENTER and self.composing()):
             super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Overrides QPlainTextEdit: a book pasted by mistake would stop the window. What was cut is said where it stood."""
+        room, text = max(MOST - len(self.toPlainText()), 0), source.text()
+        self.insertPlainText(text if len(text) <= room else text[:room] + tr("（太长，后面没有贴上）"))
 
 
 class Choice(QComboBox):

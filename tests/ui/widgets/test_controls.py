@@ -272,3 +272,15 @@ def test_the_ring_outlives_the_window_it_was_seen_in(qtbot, dressed) -> None:
         delete(window)
         dressed.focusChanged.emit(line, None)
     assert worn_by() is None
+
+
+def test_a_book_pasted_by_mistake_is_cut_and_says_so(page: QWidget) -> None:
+    text, book, line = TextEdit(), QMimeData(), QMimeData()
+    put(page, text)
+    line.setText("水管漏水，\n已联系物业")
+    book.setText("x" * 3_000_000)
+    text.insertFromMimeData(line)
+    assert text.toPlainText() == "水管漏水，\n已联系物业"
+    text.insertFromMimeData(book)
+    assert len(text.toPlainText()) < 21_000
+    assert text.toPlainText().endswith("（太长，后面没有贴上）")
