@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     give.add_argument("--period", help="2026-11, 2026Q4, 2026, 2026-11-23..2026-11-29")
     give.add_argument("--out", type=Path, required=True)
     give.add_argument("--force", action="store_true", help=tr("同名文件直接覆盖；不写就另存为带编号的新文件"))
+    units = _command(commands, "regions", _regions, tr("导入行政区划代码表"))
+    units.add_argument("file", type=Path, help=tr("每行有 12 位代码和名称的表，Excel 或 CSV"))
+    units.add_argument("--store", type=Path, required=True)
     look = _command(commands, "check", _check, tr("检查数据"))
     look.add_argument("--store", type=Path, required=True)
     look.add_argument("--rebuild-index", action="store_true", help=tr("重建搜索索引"))
@@ -121,6 +124,21 @@ def _import(asked: argparse.Namespace) -> int:
     from app.importing import command
 
     return command.run(asked, world(asked.today), lambda: _open(asked))
+
+
+def _regions(asked: argparse.Namespace) -> int:
+    from app import region_import
+
+    names = region_import.read(asked.file)
+    if not names:
+        raise UserError(tr("这个文件里没有 12 位的区划代码"), tr("没有写入任何行"))
+    house = _open(asked)
+    try:
+        done, _ = house.store.write_now(region_import.COMMAND, lambda session: region_import.write(session, names))
+    finally:
+        house.close()
+    print(tr("新增 {new} 个，更名 {changed} 个，没有变化 {same} 个").format(**vars(done)))
+    return DONE
 
 
 def _export(asked: argparse.Namespace) -> int:
