@@ -1,4 +1,7 @@
-"""The only way to the rows: one writer, two readers, never on the window's thread."""
+"""The only way to the rows: one writer, two readers, never on the window's thread.
+
+Whoever writes, from whatever thread, does so on the writer's own: what ends in `_now` waits for it there.
+"""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -72,11 +75,14 @@ class Store:
         if not wrong:
             return Start()
         before_repair()
+        self._writer.submit(self._mend, " ".join(sorted(wrong))).result()
+        return Start(tuple(sorted(wrong)))
+
+    def _mend(self, wrong: str) -> None:
         with self._writing.begin() as connection:
             triggers.remove(connection)
             triggers.install(connection)
-            connection.execute(insert(Gap).values(at=self.world.now(), triggers=" ".join(sorted(wrong))))
-        return Start(tuple(sorted(wrong)))
+            connection.execute(insert(Gap).values(at=self.world.now(), triggers=wrong))
 
     async def read(self, query: Work[T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, query)
@@ -87,7 +93,7 @@ class Store:
 
     async def note(self, work: Work[T]) -> T:
         """Writes local rows (drafts, settings of this machine): not logged, nobody is told."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self.note_now, work)
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._note, work)
 
     async def undo(self, tx: int) -> Undone:
         return await self.commit(self.undoing(tx))
@@ -101,7 +107,7 @@ class Store:
         return (await self._commit(self.signing(command, work)))[1]
 
     async def _commit(self, work: Work[T]) -> tuple[T, Changes]:
-        result, done = await asyncio.get_running_loop().run_in_executor(self._writer, self.commit_now, work)
+        result, done = await asyncio.get_running_loop().run_in_executor(self._writer, self._note, self._whole(work))
         for listener in (*self.listeners,):
             listener(done)
         return result, done
@@ -120,13 +126,20 @@ class Store:
         return self.commit_now(self.undoing(tx))
 
     def note_now(self, work: Work[T]) -> T:
+        return self._writer.submit(self._note, work).result()
+
+    def commit_now(self, work: Work[T]) -> tuple[T, Changes]:
+        return self.note_now(self._whole(work))
+
+    def _note(self, work: Work[T]) -> T:
+        """On the writer's thread."""
         try:
             with self._session() as session, session.begin():
                 return work(session)
         except DatabaseError as error:
             raise told(error) from None
 
-    def commit_now(self, work: Work[T]) -> tuple[T, Changes]:
+    def _whole(self, work: Work[T]) -> Work[tuple[T, Changes]]:
         def whole(session: Session) -> tuple[T, Changes]:
             before = changes.last(session)
             result = work(session)
@@ -135,7 +148,7 @@ class Store:
                 keep(session, done)
             return result, done
 
-        return self.note_now(whole)
+        return whole
 
     def signing(self, command: str, work: Work[T], undoes: int | None = None) -> Work[T]:
         def sign(session: Session) -> T:
