@@ -12,6 +12,7 @@ from app.importing.headings import Heading
 from app.importing.profile import EMPTY, Profile, profile
 from app.importing.result import Column
 from app.importing.tables import Region
+from app.importing.whose import phones_of_others
 
 STRONG = (
     "id_no",
@@ -95,6 +96,7 @@ def assign(
     for sight in sights:
         sight.options = _options(sight, earlier.get(sight.col) if region.no_header else None)
     chosen = _settled(sights)
+    phones_of_others(sights, chosen)
     _bare_columns(sights, chosen)
     doors(sights, chosen, titled)
     _rooms_as_units(sights, chosen)
@@ -318,16 +320,8 @@ def _is_household_code(sight: Sight) -> bool:
 
 def no_words(header: str) -> bool:
     """Headings that software makes up: 列1, Column2, 字段3, F4."""
-    return headings.plain(header).rstrip("0123456789") in (
-        "列",
-        "column",
-        "字段",
-        "f",
-        "col",
-        "field",
-        "unnamed",
-        "未命名",
-    )
+    made_up = "列 column 字段 f col field unnamed 未命名".split()
+    return headings.plain(header).rstrip("0123456789") in made_up
 
 
 def _bare_rank(sight: Sight, told: str) -> tuple[float, float, int]:

@@ -234,6 +234,18 @@ def _read(said: str) -> Heading:
     return _owned(bare)
 
 
+def somebody_else(header: str) -> bool:
+    """紧急联系人, 监护人, 房东: a person whom the roster does not list."""
+    said = plain(header)
+    return bool(_OTHERS.search(said) or _LANDLORD.search(said)) and not _TENANT.search(said)
+
+
+def says_whose(header: str) -> bool:
+    """本人电话, 户主电话, 紧急联系人电话; not 联系电话."""
+    said = plain(header)
+    return somebody_else(header) or bool(_TENANT.search(said) or _HEAD.search(said))
+
+
 def _either(found: list[Heading], bare: str) -> Heading:
     """公民身份号码/证件号码: both say the same; 手机/QQ: the matter that is known."""
     fields = {one.field for one in found if one.field not in ("", "ignore")}

@@ -149,6 +149,7 @@ def _couple(home: Home) -> Iterator[tuple[str, Person]]:
 
 
 def _against_relation(person: Person) -> bool:
-    """A 女儿 who is typed 男, where no id speaks: one of the two cells is wrong."""
+    """A 女儿 who is typed 男, or whose id says so: one of the two cells is wrong. A sex against the id is told already."""
     gender = words.RELATION_GENDER.get(person.record.relation) or words.spouse_gender(person.relation_word)
-    return bool(gender and person.record.gender and gender != person.record.gender and not person.surely)
+    told = bool(person.surely) and person.surely != person.record.gender
+    return bool(gender and person.record.gender and gender != person.record.gender and not told)

@@ -11,6 +11,7 @@ from app.importing.profile import looks, name_like
 from app.importing.result import Column
 from app.importing.tables import Region
 from app.importing.words import is_nothing, plain
+from app.rules.citizen_id import check_digit
 
 PERSONAL = ("id_no", "phone", "phone2", "gender", "birth", "relation", "age", "ethnic", "education", "tags")
 _TOTAL = re.compile(
@@ -37,6 +38,8 @@ _PLACE = re.compile(r".{0,12}(?:\d|[一二三四五六七八九十])+(?:号楼|�
 _PLACEHOLDERS = frozenset(
     "张三 李四 王五 赵六 某某 张某某 王某某 李某某 张某 李某 王某 某某某 xxx ××× 张xx 张×× 测试 test 小明 王小明 张小明".split()
 )
+_ID = re.compile(r"\d{17}[\dX]", re.ASCII)
+_MAY_BE_REAL = frozenset("张三 李四 王五 赵六 小明 王小明 张小明".split())
 _TRY_PHONES = frozenset(
     "13800000000 13800138000 12345678901 13888888888 13900000000 13812345678 138xxxxxxxx 13000000000 11111111111".split()
 )
@@ -148,9 +151,14 @@ class _Sorter:
             return True
         tried = any(text in _TRY_PHONES for _, text in texts)
         name = self._name(row).lower()
-        return name in _PLACEHOLDERS and (
-            tried or name not in ("张三", "李四", "王五", "赵六", "小明") or self._invented(row)
-        )
+        if name not in _PLACEHOLDERS or (not tried and self._has_id(row)):
+            return False
+        return tried or name not in _MAY_BE_REAL or self._invented(row)
+
+    def _has_id(self, row: int) -> bool:
+        """One that somebody may have been given: a 王小明 with it is a person."""
+        texts = [plain(self.grid.cell(row, col)).upper() for col in self.cols.get("id_no", ())]
+        return any(_ID.fullmatch(text) and check_digit(text[:17]) == text[17] for text in texts)
 
     def _invented(self, row: int) -> bool:
         """张三 may be real; one whose id nobody can have, or who has none while others do, is an example."""

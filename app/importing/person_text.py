@@ -95,6 +95,12 @@ NO_NAME = NameCell()
 _NAME = re.compile(f"(?:[{names.HAN}·]|[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ.'’ ·-]*)+")
 _LABELLED = re.compile(r"^(?:户主|姓名|本人|户主姓名|配偶|租客|租户|承租人|儿子|女儿|父亲|母亲)[:：]")
 _PARTS = re.compile(r"[、,，/／;；&+\n]+|(?<=[一-鿿]{2})[和与](?=[一-鿿]{2})")
+_TITLE = re.compile(
+    r"[老小]?.{1,2}(?:先生|女士|师傅|阿姨|大[爷妈娘哥姐嫂]|奶奶|爷爷|叔叔|老师|医生|书记|主任|太太|小姐|婆婆|伯伯)"
+    r"|[老小].|户主|本人|业主|租客|租户|承租人|无名氏?|佚名|测试.?|.{2,3}[妻媳婿]"
+)
+_CALLED = re.compile(r"^(?:户主|租户|租客|承租人|承租户|业主|房东)(?=.{2,4}$)")
+_ALSO = re.compile(r"(?:曾用名|又名|别名|原名|小名|改名|户)[^户]*$")
 _MASKED = re.compile(r"[*＊×xX○〇Ｘ]|某")
 _NO_NAME = re.compile("名册|名单|花名|登记|合计|小计|社区|小区|居民|人员|住户|网格|街道|说明|单元|号楼")
 _VACANT = re.compile(
@@ -120,6 +126,8 @@ def read_name(value: Value) -> NameCell:
 def _odd(text: str) -> bool:
     if text in words.NOTHING or "某" in text or text in headings.EXACT or _VACANT.match(text):
         return True
+    if _TITLE.fullmatch(text) or _CALLED.match(text) or _ALSO.search(text):
+        return True
     return len(text) == 4 and (_two_parts(text) is not None or _WORDS_BESIDE.search(text) is not None)
 
 
@@ -136,10 +144,14 @@ def _name_text(raw: str) -> NameCell:
         return NO_NAME if words.is_nothing(words.plain(raw)) else NameCell("", "name_missing")
     if name in headings.EXACT or _NO_NAME.search(name):
         return NameCell("", "name_missing")
+    if _TITLE.fullmatch(name):
+        return NameCell(name, "name_title")
     if _several(raw, name):
         return NameCell("", "several_persons")
     if _MASKED.search(name) and not name.isascii():
         return NameCell("", "name_missing")
+    if (short := _ALSO.sub("", _CALLED.sub("", name))) != name and name_like(short):
+        return NameCell(short, "name_note", short)
     if len(name) == 1:
         return NameCell(name, "name_note", name)
     if "note" in cleaned.changes or (short := _beside(raw, name)):

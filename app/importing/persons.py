@@ -21,6 +21,7 @@ KEPT = (
     "registered_address registered_same residence_kind arrived landlord_name landlord_phone updated collector remark "
     "household_size record_id floor"
 ).split()
+OLDEST = 120
 _UNTOLD_FORMULAS = frozenset("seq ignore age updated collector household_size floor record_id".split())
 
 
@@ -163,6 +164,9 @@ class TableReader:
     def _birth(self, record: Record, at: int, row: int, found: IdCell) -> bool:
         born = birth_text.read(self.vector("birth")[at], self.today, self.from_1904)
         by_id = found.birth if found.number else ""
+        if born.day and not by_id and _nobodys(born.day, self.today):
+            self.tell("birth_invalid", row, self.col("birth"))
+            return False
         record.birth = born.day or by_id
         if born.day and by_id and born.day != by_id:
             self.tell("birth_conflict", row, self.col("birth"))
@@ -304,6 +308,11 @@ class TableReader:
                 more.setdefault("estate", person.place.estate)
             person.record.more = more
             person.number = more.get("household_no", "")
+
+
+def _nobodys(day: str, today: date) -> bool:
+    """Before anybody who lives, or the day that stands in a sheet for none at all."""
+    return day == "1900-01-01" or today.year - int(day[:4]) > OLDEST
 
 
 def _agree(parts: Place, text: Place) -> bool:

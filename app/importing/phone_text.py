@@ -29,6 +29,7 @@ _LABEL = re.compile(
 )
 _JOINTS = re.compile(r"[\s、,，;；/／\\|和或及&+()（）\[\]-]+")
 _DECIMALS = re.compile(r"(?<=\d{11})\.0+(?!\d)")
+_TOO_SHORT = re.compile(r"(?:010|02\d)-\d{7}")  # the areas of three digits have numbers of eight
 _EXTENSION = re.compile(r"(?:转|分机)\d{1,5}")
 
 
@@ -51,12 +52,12 @@ def _text(raw: str) -> Phones:
     if is_nothing(re.sub(r"\s", "", text)):
         return NONE
     found = dict.fromkeys(mobile_or_landline(match) for match in _NUMBER.finditer(text))
-    numbers = tuple(found)
+    numbers = tuple(number for number in found if not _TOO_SHORT.fullmatch(number))
     rest = _NUMBER.sub(" ", text)
     extension = _EXTENSION.search(rest)
     rest = _EXTENSION.sub(" ", rest)
     kinds: list[tuple[str, object]] = []
-    if not numbers or re.search(r"\d{3,}|\d[*×x]", rest):
+    if len(numbers) < len(found) or not numbers or re.search(r"\d{3,}|\d[*×x]", rest):
         kinds.append(("phone_invalid", None))
     elif _has_note(rest) or extension:
         kinds.append(("phone_note", numbers[0] if len(numbers) == 1 else list(numbers)))

@@ -103,6 +103,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("请用 WPS 或 Excel 打开它，核对文字正常后另存为 .xlsx，再导入。"),
     ),
     "csv_quotes": (N_("这个 CSV 文件里的引号不成对，行和列分不清楚。"), _SAVE_AS),
+    "no_persons": (
+        N_("这个文件里没有认出人员名单：没有一行能读成居民。"),
+        N_("请确认选对了文件；CSV 请用 Excel 打开，另存为 .xlsx 再导入。"),
+    ),
     # the child ended
     "memory": (
         N_("读取这个文件需要的内存超过了上限，已经停止读取；它可能很大，也可能在很远的角落里有一个值。"),

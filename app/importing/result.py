@@ -18,6 +18,7 @@ REASON = {
     "both": N_("两列都像{field}"),
     "against": N_("表头像{header}，内容像{field}"),
     "other": N_("说的是别人或本册不记的事"),
+    "whose": N_("像是前一列那个人的电话"),
     "none": N_("没认出"),
     "empty": N_("空列"),
     "unlike": N_("表头像{field}，内容不像"),

@@ -90,6 +90,7 @@ class SheetReader:
             return False
         lines = classify(region, columns)
         if not lines.persons:
+            self._tell_lines(region, lines)
             self._skip(sheet, tr(N_("有表头，没有人")))
             return False
         if self._is_staff(region, fields, len(lines.persons)):
@@ -274,13 +275,17 @@ class SheetReader:
     def _ask_column(self, sheet: str, column: Column) -> None:
         """Two columns that could both be the one, and needed fields that were hardly recognised."""
         needed = column.field in ("name", "id_no", "phone", "address", "building", "room", "relation", "birth")
-        if column.why == "both" and column.others:
+        if column.why == "whose":
+            words_ = N_(
+                "工作表“{sheet}”的“{header}”紧跟在别人的姓名后面，像是那个人的电话，没有导入；是本人的请指定为{field}。"
+            )
+        elif column.why == "both" and column.others:
             words_ = N_("工作表“{sheet}”里有两列都像{field}，只用了一列；“{header}”没有导入。请确认。")
         elif needed and column.confidence < 0.6:
             words_ = N_("工作表“{sheet}”的“{header}”一列当作{field}，把握不大。请确认。")
         else:
             return
-        about = column.others[0] if column.why == "both" else column.field
+        about = column.others[0] if column.why in ("both", "whose") else column.field
         header = column.header or tr(N_("第 {count} 列")).format(count=column.col)
         asked = tr(words_).format(sheet=sheet, field=field_name(about), header=header)
         self.questions.append(Question("column", asked, (), sheet, 0, column.col))

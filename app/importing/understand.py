@@ -14,7 +14,7 @@ from app.importing.keeping import MOST_PHONES, Keeper
 from app.importing.known import Known, compare
 from app.importing.persons import Person
 from app.importing.place_text import Places, lacks_unit, units_seen
-from app.importing.refusals import Unreadable
+from app.importing.refusals import Unreadable, unreadable
 from app.importing.result import Household, Left, Understood
 from app.importing.sheets import Seen, SheetReader
 
@@ -42,9 +42,10 @@ def understand(
     ]
     findings += [_at(kind, person) for _, those in homes for home in those or () for kind, person in doubts(home)]
     keeper = Keeper(today)
-    findings += _unkept(persons, keeper)
+    findings += [*_unlisted(persons), *_unkept(persons, keeper)]
     compared = compare(persons, known, keeper) if known.persons else None
     records = tuple(person.record for person in persons if not person.out)
+    nothing = not persons and not reader.questions
     return Understood(
         name=book.name,
         tables=tuple(seen.table for seen in reader.seen),
@@ -55,6 +56,7 @@ def understand(
         questions=tuple(reader.questions),
         changes=tuple(compared.changes) if compared else (),
         skipped=tuple(reader.skipped),
+        refused=" ".join(unreadable("no_persons").sentences) if nothing else "",
         seen=known.seen,
     )
 
@@ -126,6 +128,20 @@ def _entrances(persons: Sequence[Person]) -> list[Finding]:
         )
         for p in here
         if p.place.kind != "address_incomplete" and lacks_unit(p.place, seen)
+    ]
+
+
+def _unlisted(persons: Sequence[Person]) -> list[Finding]:
+    """Heads of households who are named beside the members and nowhere else: once a sheet, with the rows and the names."""
+    names = {person.record.name for person in persons}
+    lost: dict[str, list[Person]] = {}
+    for person in persons:
+        head = person.record.more.get("head_name", "")
+        if head and head not in names and not person.out:
+            lost.setdefault(person.record.sheet, []).append(person)
+    return [
+        _at_all("heads_unlisted", "head_name", those, [*dict.fromkeys(p.record.more["head_name"] for p in those)])
+        for those in lost.values()
     ]
 
 

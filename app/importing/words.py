@@ -134,6 +134,10 @@ _KIN_PATTERNS = (
     (re.compile(r"(?:[长次大小二三四])?女婿"), "女婿"),
 )
 _BLANKS = re.compile(r"\s+")
+_NOT_NOW = re.compile(  # 低保(已取消), 残疾(待办): not so, no longer, not yet
+    r"\(.*(?:取消|停|(?<!已)退(?![役伍])|已退|注销|未(?=享|批|办|通过|核|续|领|评|认|落|达|报)|否\)?$|[非不](?=享|属|符|是|再|予|够)"
+    r"|待(?!遇)|申请|拟|曾|^\(?原|\(原|疑|无(?=此|该|资格|证)|脱[贫保]|终止|期满|到期|过期|失效|去世|死亡|核实|审[核批]|[?？])"
+)
 _SPLIT_TAGS = re.compile(r"[、,，;；/／|+＋&\n\r\t]+|\s{1,}|和(?=独居|空巢|残疾|低保)")
 
 
@@ -183,7 +187,9 @@ def tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         word = piece.strip(" .。()")
         if is_nothing(word) or word in _ORDINARY:
             continue
-        if tag := _graded(word) or _TAG_OF.get(word) or _TAG_OF.get(re.sub(r"\(.*", "", word)):
+        if _NOT_NOW.search(word):
+            unknown.append(piece.strip())
+        elif tag := _graded(word) or _TAG_OF.get(word) or _TAG_OF.get(re.sub(r"\(.*", "", word)):
             found[tag] = None
         else:
             unknown.append(word)
@@ -198,6 +204,8 @@ def _graded(word: str) -> str | None:
 
 def disability(text: str) -> str | None:
     """What a cell means below a heading that already says 残疾: 二级, 肢体, 残疾二级."""
+    if _NOT_NOW.search(text):
+        return None
     if found := _GRADE_ALONE.fullmatch(text):
         return f"残疾{found[1].translate(_DIGITS)}级"
     return _graded(text) or ("残疾" if _KIND_ALONE.fullmatch(text) else None)

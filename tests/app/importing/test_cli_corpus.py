@@ -70,7 +70,8 @@ def test_a_dry_run_of_every_workbook_ends_in_words_and_writes_nothing(house: Pat
     assert len(files) > 200
     assert len(results) == len(files)
     refused = [result["refused"] for result in results if result.get("refused")]
-    assert 30 < len(refused) < 45
+    unread = [sentence for sentence in refused if "没有认出人员名单" not in sentence]
+    assert 30 < len(unread) < 45  # the others are sound workbooks about other things
     assert all(len(sentence.split("。")) >= 3 for sentence in refused)
     assert all({"tables", "records", "findings"} <= result.keys() for result in results)
     assert contents(house) == before
@@ -83,7 +84,7 @@ def test_what_was_refused_leaves_no_row_and_no_batch(house: Path, field_data: Pa
     empty = [root / "calamine" / "empty_sheet.xlsx"]
     code, results, said = imported(house, [*bad, *empty], "--accept", "clean")
     assert code == 3
-    assert [bool(result.get("refused")) for result in results] == [True, True, True, True, False]
+    assert [bool(result.get("refused")) for result in results] == [True] * 5
     assert "Traceback" not in said
     assert contents(house) == before
 

@@ -149,3 +149,39 @@ def test_groups_whose_second_row_is_unknown_words_still_belong_together_under_a_
         "ignore",
     ]
     assert {one.phones for one in result.records} == {()}
+
+
+CONTACTS = [["王建国", number("1970-03-04"), "李敏", "16600000001", "1幢1单元101室"],
+            ["李秀英", number("1975-05-06", "女"), "张伟", "16600000002", "1幢1单元102室"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("contact", ["紧急联系人", "监护人", "联系人", "房东"])
+def test_a_telephone_behind_somebody_elses_name_is_left_out_and_asked(contact: str) -> None:
+    result = read(sheet([["姓名", "身份证号", contact, "联系电话", "住址"], *CONTACTS]))
+    assert [one.phones for one in result.records] == [(), ()]
+    assert 4 in [one.col for one in result.questions if one.key == "column"]
+
+
+def test_with_a_telephone_of_his_own_the_contacts_is_just_left_out() -> None:
+    rows = [[*row[:2], f"1650000000{n}", *row[2:]] for n, row in enumerate(CONTACTS)]
+    result = read(sheet([["姓名", "身份证号", "手机", "紧急联系人", "联系电话", "住址"], *rows]))
+    assert [one.phones for one in result.records] == [("16500000000",), ("16500000001",)] and not result.questions
+
+
+def test_a_telephone_that_says_whose_it_is_or_that_a_person_pointed_out_is_taken() -> None:
+    own = read(sheet([["姓名", "身份证号", "紧急联系人", "本人电话", "住址"], *CONTACTS]))
+    said = Answers("fill", "skip", fields={("名册", 4): "phone"})
+    told = read(sheet([["姓名", "身份证号", "紧急联系人", "联系电话", "住址"], *CONTACTS]), answers=said)
+    assert (
+        [one.phones for one in own.records]
+        == [one.phones for one in told.records]
+        == [("16600000001",), ("16600000002",)]
+    )
+
+
+def test_heads_who_have_no_row_of_their_own_are_told_once_with_their_rows() -> None:
+    heads = ["户主姓名", "户主身份证", "家庭成员姓名", "成员身份证", "与户主关系", "住址"]
+    rows = [["赵大", number("1950-01-02"), *row[:2], "其他亲属", row[4]] for row in CONTACTS]
+    result = read(sheet([heads, *rows]))
+    told = [one for one in result.findings if one.kind == "heads_unlisted"]
+    assert [(one.value, one.rows) for one in told] == [(["赵大"], (2, 3))]

@@ -1,5 +1,7 @@
 """Where the persons of a workbook are found, however the office laid it out."""
 
+import pytest
+
 from app.importing.answers import Answers
 from app.importing.understand import understand
 from tests.helpers.sheets import TODAY, book, kinds, names, number, read, sheet
@@ -35,6 +37,28 @@ def test_an_example_and_an_explanation_below_the_headings_are_no_persons() -> No
     result = read(sheet([HEADS, explained, example, *PEOPLE]))
     assert len(result.records) == 4
     assert kinds(result, 2) == ["explanation_row"] and kinds(result, 3) == ["example_row"]
+
+
+def test_a_person_called_like_an_example_comes_in_if_the_number_may_be_real() -> None:
+    heads = ["姓名", "身份证号", "手机", "住址"]
+    real = ["王小明", number("1984-05-06"), "16600000007", "1幢1单元101室"]
+    assert names(read(sheet([heads, real]))) == ["王小明"]
+    invented = ["王小明", "110101199001011234", "16600000007", "1幢1单元101室"]
+    result = read(sheet([heads, invented]))
+    assert not result.records and kinds(result) == ["example_row"] and result.refused
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["姓名|身份证号|手机"], ["王建国|11|166"]],
+        [["锟斤拷", "烫烫烫"], ["锟", "锟斤"], ["屯屯", "锟"]],
+        [["项目", "数量"], ["楼栋", 22], ["户", 620]],
+    ],
+)
+def test_a_file_in_which_nobody_is_found_is_refused_in_three_sentences(rows: list[list[object]]) -> None:
+    result = read(sheet(rows))
+    assert not result.records and len(result.refused.split("。")) == 4
 
 
 def test_two_tables_side_by_side_are_two_tables_and_every_record_tells_its_column() -> None:

@@ -30,7 +30,54 @@ def test_days_since_1904_are_counted_from_1904() -> None:
     assert birth_text.read(34503, TODAY, from_1904=True).day == "1998-06-19"
 
 
+@pytest.mark.parametrize("written", ["1900-01-01", "1880-01-01", date(1900, 1, 1)])
+def test_a_birth_before_anybody_who_lives_is_told_and_left_out(written: object) -> None:
+    result = read(sheet([["姓名", "出生日期", "手机"], ["王建国", written, "16600000001"]]))
+    assert kinds(result) == ["birth_invalid"] and result.records[0].birth == ""
+
+
+@pytest.mark.parametrize(("written", "tags", "told"), [
+    ("低保(已取消)", (), True), ("残疾（待办）", (), True), ("低保(2023年停发)", (), True), ("残疾二级(已注销)", (), True),
+    ("特困(申请中)", (), True), ("独居(子女不在身边)", ("独居",), False), ("残疾(肢体)", ("残疾",), False),
+    ("失能(不能自理)", ("失能",), False), ("低保(城市)", ("低保",), False), ("优抚(退役)", ("优抚",), False),
+    ("困境儿童(未成年)", ("困境儿童",), False),
+])  # fmt: skip
+def test_a_tag_that_is_no_longer_or_not_yet_is_told_and_not_kept(
+    written: str, tags: tuple[str, ...], told: bool
+) -> None:
+    result = read(sheet([["姓名", "关爱标签", "手机"], ["王建国", written, "16600000001"]]))
+    assert result.records[0].tags == tags and kinds(result) == ["tag_unknown"] * told
+
+
+def test_a_grade_in_a_column_of_its_own_may_have_ended_too() -> None:
+    rows = [["姓名", "残疾", "手机"], ["王建国", "二级(已注销)", "16600000001"], ["李秀英", "二级", "16600000002"]]
+    result = read(sheet(rows))
+    assert [one.tags for one in result.records] == [(), ("残疾二级",)] and kinds(result) == ["tag_unknown"]
+
+
+@pytest.mark.parametrize("relation", ["子", "公公", "爷爷", "孙子", "女婿"])
+def test_a_relation_against_the_sex_of_the_id_is_told_once(relation: str) -> None:
+    heads = ["姓名", "身份证号", "性别", "与户主关系", "住址"]
+    head = ["王建国", A, "男", "户主", "1幢1单元101室"]
+    assert kinds(read(sheet([heads, head, ["李秀英", B, None, relation, head[4]]])), 3) == ["gender_conflict"]
+    assert kinds(read(sheet([heads, head, ["李秀英", B, "男", relation, head[4]]])), 3) == ["gender_conflict"]
+    assert kinds(read(sheet([heads, head, ["李秀英", B, "女", "女儿", head[4]]])), 3) == []
+
+
+@pytest.mark.parametrize(("written", "name", "kind"), [
+    ("户主王林", "王林", "name_note"), ("租户王林", "王林", "name_note"), ("王林户", "王林", "name_note"),
+    ("王林曾用名王森", "王林", "name_note"), ("老王", "老王", "name_title"), ("王先生", "王先生", "name_title"),
+    ("李阿姨", "李阿姨", "name_title"), ("王林妻", "王林妻", "name_title"), ("无名氏", "无名氏", "name_title"), ("王小明", "王小明", ""),
+    ("户田", "户田", ""), ("阿依古丽", "阿依古丽", ""), ("王小一", "王小一", ""), ("李秀女", "李秀女", ""),
+])  # fmt: skip
+def test_forms_of_address_are_no_full_names(written: str, name: str, kind: str) -> None:
+    found = person_text.read_name(written)
+    assert (found.name, found.kind) == (name, kind)
+
+
 @pytest.mark.parametrize(("written", "numbers", "told"), [
+    ("021-6800012", [], ["phone_invalid"]), ("010-6800012", [], ["phone_invalid"]), ("0571-6800012", ["0571-6800012"], []),
+    ("021-6800012/16612345678", ["16612345678"], ["phone_invalid"]),
     ("16612345678", ["16612345678"], []), (16612345678, ["16612345678"], []),
     ("166-1234-5678", ["16612345678"], ["phone_cleaned"]),
     ("+8616612345678", ["16612345678"], ["phone_cleaned"]), ("16612345678.0", ["16612345678"], ["phone_cleaned"]),
