@@ -19,6 +19,7 @@ from db.errors import StoreError
 from db.store import World
 
 DONE, FOUND, WRONG_USE, REFUSED = 0, 1, 2, 3
+EXIT_CODES = N_("退出码：0 做完了；1 做完了，但有问题或有待处理的；2 用法不对；3 数据或文件不能用，原因已写明")
 
 
 def main(
@@ -42,7 +43,8 @@ def main(
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="linli", description=tr("邻里通：网格工作，离线可用"))
+    words = tr("邻里通：网格工作，离线可用")
+    parser = argparse.ArgumentParser(prog="linli", description=words, epilog=tr(EXIT_CODES))
     parser.add_argument("--version", action="version", version=f"linli {__version__}")
     parser.add_argument("--demo", action="store_true", help=tr("打开演示社区"))
     parser.add_argument("--today", type=date.fromisoformat, help=tr("当作今天的日期，如 2026-11-24"))
@@ -85,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(commands, name: str, run: Callable[..., int], words: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words, epilog=tr(EXIT_CODES))
     parser.add_argument("--store-password-file", type=Path)
     parser.add_argument("--today", type=date.fromisoformat, default=argparse.SUPPRESS)
     parser.set_defaults(run=run)
@@ -93,12 +95,9 @@ def _command(commands, name: str, run: Callable[..., int], words: str) -> argpar
 
 
 def _new(asked: argparse.Namespace) -> int:
-    from app.first_run import problems_of_password
-
     founding = bootstrap.Founding(asked.person, asked.community, asked.grid)
     password = _password(asked)
-    if weak := problems_of_password(password, password, (asked.person, asked.community, asked.grid)):
-        raise UserError(weak["password"], tr("没有新建任何文件"))
+    _refuse_weak(password, (asked.person, asked.community, asked.grid))
     house, code = bootstrap.create(asked.dir, password, founding, world(asked.today))
     house.close()
     print(tr("已新建。恢复码只显示这一次，请抄下或打印后收好：{code}").format(code=code))
@@ -106,17 +105,29 @@ def _new(asked: argparse.Namespace) -> int:
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    make_demo(asked.dir, asked.seed, world(asked.today)).close()
+    from app.demo import community
+
+    password = first_line(asked.store_password_file) if asked.store_password_file else community.PASSWORD
+    _refuse_weak(password)
+    make_demo(asked.dir, asked.seed, world(asked.today), password).close()
     return DONE
 
 
-def make_demo(folder: Path, seed: int, world: World) -> bootstrap.House:
+def _refuse_weak(password: str, names: Sequence[str] = ()) -> None:
+    from app.first_run import problems_of_password
+
+    if weak := problems_of_password(password, password, names):
+        raise UserError(weak["password"], tr("没有新建任何文件"))
+
+
+def make_demo(folder: Path, seed: int, world: World, password: str = "") -> bootstrap.House:
+    """`password`: another one than the one that everybody knows."""
     from app.demo import community
 
     def fill(house: bootstrap.House) -> None:
         house.store.write_now(N_("演示数据"), lambda session: community.grow(session, seed, house.today()))
 
-    house, _ = bootstrap.create(folder, community.PASSWORD, community.FOUNDING, world, fill=fill)
+    house, _ = bootstrap.create(folder, password or community.PASSWORD, community.FOUNDING, world, fill=fill)
     return house
 
 
@@ -155,21 +166,21 @@ def _export(asked: argparse.Namespace) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     from app import search
-    from db import backup
+    from db import backup, shapes
 
     house = _open(asked)
     try:
         if asked.rebuild_index:
             house.store.note_now(search.rebuild)
-        missing = house.store.read_now(search.missing)
+        missing, garbled = house.store.read_now(search.missing), house.store.read_now(shapes.garbled)
         mended = " ".join(house.start.repaired)
     finally:
         house.store.close()
     backup.check(house.opened.database, house.opened.key)
     house.opened.release()
-    found = {"integrity": "ok", "index_missing": missing, "triggers_repaired": mended}
+    found = {"integrity": "ok", "index_missing": missing, "triggers_repaired": mended, "garbled": garbled}
     print(json.dumps(found, ensure_ascii=False))
-    return FOUND if missing or mended else DONE
+    return FOUND if missing or mended or garbled else DONE
 
 
 def _db(asked: argparse.Namespace) -> int:

@@ -76,6 +76,11 @@ SENTENCES: dict[Trouble, tuple[str, str, str]] = {
     Trouble.OTHER_BACKUP: (
         N_("这份备份属于另一份数据，没有恢复"), N_("现在的数据和这份备份都没有改动"), N_("请换一份备份再试"),
     ),
+    Trouble.GARBLED: (
+        N_("数据里有一处日期或数值写得不对，读不出来，这一步没有做成"),
+        N_("数据没有改动"),
+        N_("请用 linli check 查出是哪张表的哪一列，请管理员改正，或恢复一份备份"),
+    ),
     Trouble.NEWER: (
         N_("这份数据由更新版本的邻里通写成（版本 {detail}），这个版本打不开"),
         N_("数据没有改动"),

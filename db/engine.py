@@ -6,6 +6,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from traceback import walk_tb
 from types import ModuleType
 from typing import Any
 
@@ -156,12 +157,21 @@ def _touch(path: Path) -> None:
         raise StoreError(trouble_of_disk(error)) from None
 
 
-def told(error: DatabaseError) -> Exception:
-    """Troubles of the disk are told to people; everything else is a bug and stays what it is, without values."""
+def told(error: Exception) -> Exception:
+    """Troubles of the disk and of rows edited by hand are told to people; everything else is a bug and stays what it is."""
+    if not isinstance(error, DatabaseError):
+        return StoreError(Trouble.GARBLED) if _garbled(error) else error
     text = str(error.orig).lower()
     if any(word in text for word in ("full", "readonly", "disk i/o", "malformed", "not a database", "unable to open")):
         return StoreError(trouble_of(error))
     return error
+
+
+def _garbled(error: Exception) -> bool:
+    """Whether a stored value was none of its column's kind. The error itself would print the value."""
+    *_, (frame, _line) = walk_tb(error.__traceback__)
+    where = str(frame.f_globals.get("__name__"))
+    return where.startswith(("sqlalchemy.engine", "json.decoder")) or str(error).startswith("Invalid isoformat string")
 
 
 def trouble_of(error: BaseException) -> Trouble:

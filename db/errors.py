@@ -16,6 +16,7 @@ class Trouble(StrEnum):
     OTHER_ENVELOPE = "other_envelope"  # opens no page of the database
     BAD_BACKUP = "bad_backup"  # cut, altered or unreadable
     OTHER_BACKUP = "other_backup"  # of another store
+    GARBLED = "garbled"  # a value that is none of its column's kind: somebody wrote it by hand
     NEWER = "newer"  # made by a newer program
     BAD_ENVELOPE = "bad_envelope"
     NOT_WRITABLE = "not_writable"

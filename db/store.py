@@ -28,6 +28,7 @@ T = TypeVar("T")
 Work = Callable[[Session], T]
 Keeper = Callable[[Session, Changes], None]
 READERS = 2
+UNREADABLE = (DatabaseError, ValueError, TypeError)  # what may tell of the disk, or of a row that somebody spoiled
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,10 @@ class Store:
         try:
             with Session(self._reading) as session:
                 return query(session)
-        except DatabaseError as error:
-            raise told(error) from None
+        except UNREADABLE as error:
+            if (trouble := told(error)) is error:
+                raise
+            raise trouble from None
 
     def write_now(self, command: str, work: Work[T]) -> tuple[T, Changes]:
         return self.commit_now(self.signing(command, work))
@@ -136,8 +139,10 @@ class Store:
         try:
             with self._session() as session, session.begin():
                 return work(session)
-        except DatabaseError as error:
-            raise told(error) from None
+        except UNREADABLE as error:
+            if (trouble := told(error)) is error:
+                raise
+            raise trouble from None
 
     def _whole(self, work: Work[T]) -> Work[tuple[T, Changes]]:
         def whole(session: Session) -> tuple[T, Changes]:

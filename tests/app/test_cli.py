@@ -168,6 +168,50 @@ def _people(session):
     ).all()
 
 
+def test_a_demo_opens_with_the_password_that_was_given(tmp_path: Path, monkeypatch, capsys) -> None:
+    from app.demo import community
+
+    monkeypatch.setattr(community, "grow", lambda session, seed, today: None)
+    (tmp_path / "password").write_text(PASSWORD + "\n")
+    demo = ["demo", str(tmp_path / "own"), *secret(tmp_path), *TODAY]
+    assert main(demo) == 0
+    bootstrap.unlock(tmp_path / "own", PASSWORD, World()).close()
+    assert main(["demo", str(tmp_path / "usual"), *TODAY]) == 0
+    bootstrap.unlock(tmp_path / "usual", community.PASSWORD, World()).close()
+    (tmp_path / "password").write_text("short\n")
+    assert main(["demo", str(tmp_path / "weak"), *secret(tmp_path), *TODAY]) == cli.REFUSED
+    assert not (tmp_path / "weak").exists()
+
+
+def test_the_exit_codes_stand_in_every_help(capsys) -> None:
+    for command in ([], ["check"], ["import"]):
+        with pytest.raises(SystemExit):
+            main([*command, "--help"])
+        said = capsys.readouterr().out.replace("\n", "")
+        assert all(f"{code} " in said for code in ("0", "1", "2", "3"))
+        assert "退出码" in said
+
+
+@pytest.mark.parametrize("birth", ["not a date", "2026-02-30"])
+def test_a_day_spoiled_by_hand_is_told_in_words_and_found_by_check(folder: Path, capsys, birth: str) -> None:
+    store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
+    main(["import", str(roster(folder)), "--accept", "clean", *store])
+    house = bootstrap.unlock(folder / "store", PASSWORD, World())
+    house.store.write_now("手改", lambda s: s.connection().exec_driver_sql("UPDATE residents SET birth = ?", (birth,)))
+    house.close()
+    capsys.readouterr()
+    assert main(["check", *store]) == cli.FOUND
+    assert json.loads(capsys.readouterr().out)["garbled"] == {"residents.birth": 2}
+    for given in (
+        ["export", "L01", "--out", str(folder / "out")],
+        ["import", str(roster(folder)), "--accept", "clean"],
+    ):
+        assert main([*given, *store]) == cli.REFUSED
+        said = capsys.readouterr().err
+        assert "写得不对" in said and "linli check" in said
+        assert birth not in said and "Traceback" not in said
+
+
 def test_the_tables_are_seen_masked_and_that_is_logged(folder: Path, capsys) -> None:
     from db.local import Access
 
