@@ -60,7 +60,7 @@ def _elsewhere(estate: str, known: Mapping[str, object]) -> bool:
 def _in_building(those: Sequence[Person], held: Mapping[str, str], sure: set[str]) -> Iterator[tuple[str, Person]]:
     here = Counter(person.place.estate for person in those if person.place.estate)
     spelling = {key(estate): estate for estate, _ in reversed(here.most_common())} | dict(held)
-    backed = {*held, *(sure & spelling.keys())} or {one for one in spelling if _LIKELY.fullmatch(one)}
+    backed = {*held, *(sure & spelling.keys())} or _likely(spelling, len(here), len(those) - here.total())
     for person in those:
         said = key(person.place.estate)
         if said and not person.typed_estate and _elsewhere(said, spelling):
@@ -73,6 +73,13 @@ def _in_building(those: Sequence[Person], held: Mapping[str, str], sure: set[str
             said = next(iter(backed))
         person.place = person.place._replace(estate=spelling.get(said, ""))
         person.record.estate = person.place.estate
+
+
+def _likely(spelling: Mapping[str, str], said: int, unsaid: int) -> set[str]:
+    """Estates that one row each speaks of: names that sound like one. Several beside rows that leave it out are doubtful
+    themselves, not the rows."""
+    found = {one for one in spelling if _LIKELY.fullmatch(one)}
+    return found if said < 2 or not unsaid else set()
 
 
 def _is_open(said: str, person: Person, backed: set[str]) -> bool:

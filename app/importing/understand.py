@@ -107,7 +107,7 @@ def _without_conflicts(findings: Sequence[Finding], shared: Collection[tuple[str
 
 _DOOR = ("address", "building", "room")
 _CELLS_OF = {"relation_unknown": ("relation",), "two_heads": ("relation",), "no_head": ("relation",),
-    "gender_conflict": ("gender",), "address_note": _DOOR, "address_estate": ("estate", *_DOOR)}  # fmt: skip
+    "gender_conflict": ("gender", "relation"), "address_note": _DOOR, "address_estate": ("estate", *_DOOR)}  # fmt: skip
 
 
 def _at(kind: str, person: Person) -> Finding:

@@ -62,8 +62,9 @@ def test_a_row_that_leaves_the_estate_out_belongs_to_the_only_one_and_is_asked_a
     one = tried(store, TEXTS, ["阳光花园8幢2单元101"], ["阳光花园8幢2单元201"], ["8幢2单元301"])
     assert not {"address_estate", "address_incomplete"} & {*kinds(one)}
     assert [record.estate for record in one.records] == ["阳光花园"] * 3
-    two = tried(store, TEXTS, *(row for row in (["阳光花园8幢2单元101"], ["月亮花园8幢2单元201"], ["8幢2单元301"])))
-    assert "address_estate" in kinds(two, 4) and kinds(two, 2) == kinds(two, 3) == ["address_cleaned"]
+    lines = [f"{estate}8幢2单元{n}01" for n, estate in enumerate(("阳光花园", "月亮花园") * 2)] + ["8幢2单元501"]
+    two = tried(store, TEXTS, *([line] for line in lines))
+    assert [f.row for f in two.findings if f.kind == "address_estate"] == [6]
 
 
 def test_a_name_that_one_row_alone_writes_otherwise_is_asked_about(store: Store) -> None:
@@ -133,3 +134,9 @@ def test_registered_addresses_in_the_column_of_homes_are_told_and_no_others(stor
     )
     found = tried(store, heads, *rows)
     assert [f.row for f in found.findings if f.kind == "address_note"] == [5, 6]
+
+
+def test_two_rows_that_alone_name_an_estate_do_not_make_all_the_others_doubtful(store: Store) -> None:
+    rows = [["阳光花园8幢2单元101"], ["月亮花园8幢2单元201"], *([f"8幢2单元{n}01"] for n in (3, 4, 5))]
+    found = tried(store, TEXTS, *rows)
+    assert [f.row for f in found.findings if f.kind == "address_estate"] == [2, 3]

@@ -19,7 +19,7 @@ A, B, C = number("1970-03-04"), number("1975-05-06", "女"), number("2005-07-08"
     ("1970.3", "", "birth_partial"), ("1970年", "", "birth_partial"), ("70.3.4", "", "birth_two_digit_year"),
     ("农历1970年正月廿七", "", "birth_lunar"), ("1970年腊月初三", "", "birth_lunar"), ("1970-02-30", "", "birth_invalid"),
     ("不详", "", "birth_invalid"), ("2030-01-01", "", "birth_invalid"), (56, "", "birth_is_age"), ("56岁", "", "birth_is_age"),
-    (None, "", ""), ("/", "", ""),
+    (None, "", ""), ("/", "", ""), ("5/12/1970", "", "birth_partial"), ("25/12/1970", "1970-12-25", "birth_cleaned"),
 ])  # fmt: skip
 def test_a_day_of_birth_is_read_in_every_style_or_not_at_all(written: object, day: str, kind: str) -> None:
     born = birth_text.read(written, TODAY)  # type: ignore[arg-type]
