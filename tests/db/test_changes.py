@@ -3,7 +3,7 @@
 import pytest
 import sqlite_utils
 import sqlite_utils.db
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -58,6 +58,34 @@ def test_every_way_to_write_is_in_the_history_with_who_and_why(store: Store, way
     transaction, change = store.read_now(lambda session: history(session, [uid]))[0]
     assert (transaction.command, transaction.actor) == ("修改联系电话", store.actor)
     assert change.diff == {"phone": ["13812345678", "13900000000"]}
+
+
+def gone_by_orm(session: Session, uid: str) -> None:
+    session.delete(session.get_one(Resident, uid))
+
+
+def gone_by_core(session: Session, uid: str) -> None:
+    session.execute(delete(Resident.__table__).where(Resident.__table__.c.uid == uid))
+
+
+def gone_by_sql(session: Session, uid: str) -> None:
+    session.execute(text("DELETE FROM residents WHERE uid = :uid"), {"uid": uid})
+
+
+def gone_by_sqlite_utils(session: Session, uid: str) -> None:
+    sqlite_utils.Database(session.connection().connection.driver_connection)["residents"].delete(uid)
+
+
+@pytest.mark.parametrize("way", [gone_by_orm, gone_by_core, gone_by_sql, gone_by_sqlite_utils])
+def test_who_goes_is_in_the_history_and_comes_back_whole(store: Store, way) -> None:
+    uid, _ = store.write_now("新增居民", settle)
+    before = store.read_now(lambda session: session.execute(select(Resident.__table__)).all())
+    _, done = store.write_now("删除居民", lambda session: way(session, uid))
+    transaction, change = store.read_now(lambda session: history(session, [uid]))[0]
+    assert (transaction.command, transaction.actor, change.kind) == ("删除居民", store.actor, "delete")
+    assert change.diff["name"] == ["王桂芳", None]
+    store.undo_now(done.tx)
+    assert store.read_now(lambda session: session.execute(select(Resident.__table__)).all()) == before
 
 
 def test_a_write_that_nobody_signed_is_refused(store: Store) -> None:

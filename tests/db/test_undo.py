@@ -53,6 +53,17 @@ def test_of_a_batch_those_whom_a_visit_names_stay_wherever_they_stand_in_its_lis
     assert {uid for table, uid in undone.kept if table == "residents"} == people(store)
 
 
+def test_a_batch_that_was_taken_back_comes_back_with_the_undo_of_that(store: Store) -> None:
+    uids, done = store.write_now("导入名册", street)
+    whole = select(Resident.__table__).order_by(Resident.uid)
+    before = store.read_now(lambda session: session.execute(whole).all())
+    _, undone = store.undo_now(done.tx)
+    assert people(store) == set()
+    store.undo_now(undone.tx)
+    assert people(store) == {*uids}
+    assert store.read_now(lambda session: session.execute(whole).all()) == before
+
+
 def test_who_was_named_by_a_visit_that_was_taken_back_goes(store: Store) -> None:
     uid, done = store.write_now("登记居民", settle)
     _, visited = store.write_now("记录走访", lambda session: visit(session, uid))

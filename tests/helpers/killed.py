@@ -3,15 +3,20 @@
 Children are forked from a server that has loaded everything, so that a kill costs no start of Python.
 """
 
+import itertools
+import math
 import multiprocessing
+import os
 import random
+import signal
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+import alembic.command  # noqa: F401 - loaded before the children are forked, so that a migration begins at once
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from app import drafts, search
@@ -42,16 +47,18 @@ class Said(NamedTuple):
 
 
 def killed(folder: Path, work: Callable[[Path, Say], None], seed: int, longest: float = 0.25) -> Said:
-    """Kills the child at a moment drawn from the seed, counted from when it is ready (s)."""
+    """Kills the child at a moment drawn from the seed, counted from when it is ready (s); inf: it sees to that itself."""
     ours, theirs = PROCESSES.Pipe(duplex=False)
     child = PROCESSES.Process(target=_run, args=(work, folder, theirs), daemon=True)
     child.start()
     theirs.close()
     assert ours.recv() == "ready"
     plug = threading.Timer(random.Random(seed).uniform(0, longest), child.kill)
-    plug.start()
+    if longest < math.inf:
+        plug.start()
     things = [*_all(ours)]
-    plug.join()
+    if plug.ident:
+        plug.join()
     child.join()
     ours.close()
     assert child.exitcode in (-9, 0)
@@ -130,6 +137,21 @@ def move_up(folder: Path, say: Say) -> None:
     say("ready")
     migrations.migrate(writing_engine)
     say("migrated")
+
+
+def move_up_to(statement: int, folder: Path, say: Say) -> None:
+    """Dies before a statement of the migration, the last of which is its commit; says their number when it gets further."""
+    writing_engine, come = engine.writing_engine(folder / "linli.db", KEY), itertools.count()
+
+    def pull(*_: object) -> None:
+        if next(come) == statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(writing_engine, "before_cursor_execute", pull)
+    event.listen(writing_engine, "commit", pull)
+    say("ready")
+    migrations.migrate(writing_engine)
+    say(next(come))
 
 
 def old_store(folder: Path) -> None:

@@ -7,8 +7,10 @@ import csv
 import random
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from app.exporting.workbook import Heading, workbook
@@ -37,15 +39,31 @@ def hostile(count: int) -> list[str]:
     return [*BEGINS, *grown]
 
 
+def hostile_lines() -> list[list[str]]:
+    width = len(L01.fields)
+    texts = hostile(36 * width)  # 1,008
+    return [texts[start : start + width] for start in range(0, len(texts), width)]
+
+
+def hostile_workbook(lines: list[list[str]]) -> bytes:
+    return workbook(L01, lines, Question(now=NOW), Strength.OFFICE, Heading("潍坊三村", "李敏"))
+
+
+def test_a_second_enter_in_a_cell_revives_nothing() -> None:
+    """What a person types into a cell marked as text stays text, also what stands there already."""
+    lines = hostile_lines()
+    page = openpyxl.load_workbook(BytesIO(hostile_workbook(lines)))["L01"]
+    cells = [cell for row in page.iter_rows(4, 3 + len(lines), 2) for cell in row if cell.value is not None]
+    assert len(cells) > 900
+    assert {(cell.data_type, cell.number_format) for cell in cells} == {("s", "@")}
+
+
 def test_libreoffice_shows_every_text_as_it_was_typed(tmp_path: Path) -> None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if not office:
         pytest.skip("no LibreOffice: run `make test`, which installs it")
-    width = len(L01.fields)
-    texts = hostile(36 * width)  # 1,008
-    lines = [texts[start : start + width] for start in range(0, len(texts), width)]
-    path = tmp_path / "hostile.xlsx"
-    path.write_bytes(workbook(L01, lines, Question(now=NOW), Strength.OFFICE, Heading("潍坊三村", "李敏")))
+    lines, path = hostile_lines(), tmp_path / "hostile.xlsx"
+    path.write_bytes(hostile_workbook(lines))
     own = f"-env:UserInstallation=file://{tmp_path}/office"
     command = [office, own, "--headless", "--convert-to", CSV, "--outdir", str(tmp_path), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)

@@ -4,10 +4,12 @@ A child works and says on a pipe what the store acknowledged; it is killed at a 
 is opened again and asked. Every kill has a folder of its own.
 """
 
+import math
 import multiprocessing.forkserver
 import multiprocessing.resource_tracker
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -92,7 +94,7 @@ CASES: dict[Callable[[Path, work.Say], None], tuple[Holds, int]] = {
     work.go_back: (either_there_or_not, 6),
     work.copy: (backups_whole, 4),
 }
-MIGRATIONS = 6
+MIGRATIONS = 12
 
 
 def test_forty_five_kills_are_tried() -> None:
@@ -112,15 +114,32 @@ def test_the_same_for_a_thousand_kills(tmp_path: Path, task) -> None:
         _pulled(tmp_path / str(seed), task, CASES[task][0], seed, random.Random(-seed).uniform(0, 1.5))
 
 
-def test_a_migration_leaves_the_old_store_or_the_new_one(tmp_path: Path) -> None:
-    for seed in range(MIGRATIONS):
-        _moved_up(tmp_path / str(seed), seed)
+@pytest.fixture
+def statements(tmp_path: Path) -> int:
+    """How many a migration has, with its commit."""
+    tmp_path.joinpath("whole").mkdir()
+    work.old_store(tmp_path / "whole")
+    return int(killed(tmp_path / "whole", partial(work.move_up_to, -1), 0, math.inf).things[0])
+
+
+def test_a_migration_leaves_the_old_store_or_the_new_one(tmp_path: Path, statements: int) -> None:
+    """At statements all along its way, with the first and the last."""
+    assert statements > 40
+    drawn = random.Random(7).sample(range(1, statements - 1), MIGRATIONS - 2)
+    for statement in (0, *drawn, statements - 1):
+        _moved_up(tmp_path / str(statement), partial(work.move_up_to, statement), 0, math.inf)
+
+
+@pytest.mark.soak
+def test_the_same_at_every_statement(tmp_path: Path, statements: int) -> None:
+    for statement in range(statements):
+        _moved_up(tmp_path / str(statement), partial(work.move_up_to, statement), 0, math.inf)
 
 
 @pytest.mark.soak
 def test_the_same_for_a_hundred_migrations(tmp_path: Path) -> None:
     for seed in range(1000, 1100):
-        _moved_up(tmp_path / str(seed), seed)
+        _moved_up(tmp_path / str(seed), work.move_up, seed, longest=0.08)
 
 
 def _pulled(
@@ -136,10 +155,10 @@ def _pulled(
     return said.killed
 
 
-def _moved_up(folder: Path, seed: int) -> None:
+def _moved_up(folder: Path, moving: Callable[[Path, work.Say], None], seed: int, longest: float) -> None:
     folder.mkdir()
     work.old_store(folder)
-    said = killed(folder, work.move_up, seed, longest=0.12)
+    said = killed(folder, moving, seed, longest)
     at = engine.reading_engine(folder / "linli.db", KEY, 1)
     with at.connect() as connection:
         version = migrations.version(connection)
