@@ -7,8 +7,9 @@ bigrams, names as pinyin, numbers also backwards, so that the last digits are a 
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Executable, delete, text
+from sqlalchemy import Executable, Select, column, delete, false, select, table, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.engine import ask
@@ -75,6 +76,13 @@ def find(session: Session, words: str, limit: int = 50, tables: Iterable[str] = 
         f"WHERE search_index MATCH ? {wanted} LIMIT ?"
     )
     return ask(session, sql, asked, *only, limit)
+
+
+def matching(words: str, name: str) -> Select[Any]:
+    """The uids of all records of a table that every word points to, for a statement that orders and pages them."""
+    index, asked = table("search_index", column("rowid")), question(words)
+    found = select(SearchRow.uid).join(index, index.c.rowid == SearchRow.id).where(SearchRow.table == name)
+    return found.where(text("search_index MATCH :asked").bindparams(asked=asked) if asked else false())
 
 
 def question(words: str) -> str:

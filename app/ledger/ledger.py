@@ -14,10 +14,8 @@ from app.ledger.form import Form, Values
 from app.ledger.kinds import CHINA, Day, Link, Links, Moment
 from app.ledger.paths import Paths, field_at
 from db import search
-from db.many import among, among_bound, bound
+from db.many import among_bound, bound
 from db.record import Record
-
-MOST_FOUND = 5000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +97,7 @@ class Ledger:
     def keys(self, session: Session, asked: Question, after: str | None = None, limit: int | None = None) -> list[str]:
         """Uids in order, all of them or the next few after one of them (within the same read)."""
         paths, query = Paths(self.record), self._following if after else self._ordered
-        if wanted := [*self._wanted(session, paths, asked)]:
+        if wanted := [*self._wanted(paths, asked)]:
             query = paths.join(query).where(*wanted)
         found = session.connection().execute(query.limit(limit), {"after": after} if after else {})
         return [*found.scalars()]
@@ -147,9 +145,9 @@ class Ledger:
     def _backwards(self) -> bool:
         return self.order.startswith("-")
 
-    def _wanted(self, session: Session, paths: Paths, question: Question) -> Iterator[ColumnElement[bool]]:
+    def _wanted(self, paths: Paths, question: Question) -> Iterator[ColumnElement[bool]]:
         if question.words:
-            yield self._found(session, question.words)
+            yield self.record.uid.in_(search.matching(question.words, self.record.__tablename__))
         if question.only is not None:
             yield self.record.uid.in_(question.only)
         for path, value in {**self.always, **question.where}.items():
@@ -159,10 +157,6 @@ class Ledger:
             kind = field_at(self.record, self.period).kind  # type: ignore[union-attr]
             if isinstance(kind, Day | Moment):
                 yield paths.column(self.period).between(*kind.span(*question.period))
-
-    def _found(self, session: Session, words: str) -> ColumnElement[bool]:
-        found = search.find(session, words, MOST_FOUND, [self.record.__tablename__])
-        return among(self.record.uid, [uid for _, uid in found])
 
 
 def ledger_of(form: Form) -> Ledger:

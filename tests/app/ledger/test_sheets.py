@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app import modules
@@ -16,7 +16,7 @@ from app.modules.buildings import Building
 from app.modules.disputes import L10, Dispute
 from app.modules.grids import Community, Grid
 from app.modules.materials import Material
-from app.modules.residents import Resident
+from app.modules.residents import HERE, Resident
 from app.modules.rosters import L01, LEDGER
 from db.record import records
 from db.store import Store
@@ -223,6 +223,22 @@ def test_every_record_lives_in_the_compartment_of_its_parent(store: Store) -> No
         lambda s: (s.scalars(select(Grid.uid)).one(), s.scalars(select(Community.uid)).one())
     )
     assert feeds == {"district/ref", f"{grid}/base", f"{community}/org"}
+
+
+def test_a_search_finds_all_in_order_however_many(store: Store) -> None:
+    def work(session: Session) -> None:
+        home = session.get_one(Resident, settle(session)).household_uid
+        session.flush()
+        facts = {"household_uid": home, "feed": "g/base", "state": HERE, "place": ""}
+        rows = [{"uid": f"{n:036}", "name": f"赵{n:04}", "relation": f"{n:04}", **facts} for n in range(5200)]
+        session.execute(insert(Resident), rows)
+
+    store.write_now("导入", work)
+    asked = Question(now=NOW, words="赵")
+    keys = store.read_now(lambda s: LEDGER.keys(s, asked))
+    assert keys == [f"{n:036}" for n in range(5200)]
+    assert store.read_now(lambda s: LEDGER.keys(s, asked, after=keys[5100], limit=3)) == keys[5101:5104]
+    assert store.read_now(lambda s: LEDGER.keys(s, Question(now=NOW, words="，"))) == []
 
 
 def test_a_wrong_ledger_is_refused_when_the_program_starts() -> None:
