@@ -66,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--accept", choices=["clean"])
     take.add_argument("--answer", action="append", default=[], metavar="merged=fill")
     take.add_argument("--file-password-file", type=Path)
+    _add_looking(commands)
+    return parser
+
+
+def _add_looking(commands) -> None:  # type: ignore[no-untyped-def]
+    """What needs a store and changes none of its records."""
     give = _command(commands, "export", _export, tr("导出台账"))
     give.add_argument("ledger", help=tr("台账编号，如 L01；写错时列出全部编号"))
     give.add_argument("--store", type=Path, required=True)
@@ -83,7 +89,6 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument("--store", type=Path, required=True)
     data.add_argument("--schema", action="store_true")
     data.add_argument("--limit", type=int, default=100)
-    return parser
 
 
 def _command(commands, name: str, run: Callable[..., int], words: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
