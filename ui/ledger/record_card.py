@@ -12,7 +12,7 @@ from app.bootstrap import House
 from app.ledger.form import Form, Refused, Values
 from app.registers import RecordView
 from app.texts import tr
-from ui import ime
+from ui import form_drafts, ime
 from ui.drafting import Drafting
 from ui.ledger.form import DraftForm
 from ui.tasks import start
@@ -36,7 +36,7 @@ class RecordCard(Card):
         super().__init__("", flush=True)
         self._house, self._store, self._saving = house, house.store, asyncio.Lock()
         self.kind: Form | None = None
-        self.uid, self.form = "", None
+        self.uid, self.form, self._base = "", None, dict[str, str]()
         self.drafting = Drafting(house.store, self)
         self.give_up_button = Button(tr("放弃改动"), "quiet")
         self.save_button = Button(tr("保存"), "primary", key="Ctrl+Enter")
@@ -79,7 +79,7 @@ class RecordCard(Card):
 
     async def give_up(self) -> None:
         form, kind, uid = self.form, self.kind, self.uid
-        if not form or not kind or not (typed := form.touched()):
+        if not form or not kind or not (typed := self._unsaved()):
             return
         key, title = self._key(), tr(kind.title)
         await self.drafting.hold()
@@ -116,8 +116,7 @@ class RecordCard(Card):
         self.form = None
         if found and self.kind:
             form = self.form = DraftForm(found.draft, columns=2 if look.sizes() is look.STANDARD else 1)
-            if found.kept:
-                form.put({name: str(text) for name, text in found.kept.texts.items()})
+            self._base = dict(form_drafts.put_kept(form, found.kept))
             self.scroll.setWidget(form)
             form.setAutoFillBackground(False)  # the area makes it grey
             form.show_history(found.changes)
@@ -130,7 +129,7 @@ class RecordCard(Card):
         return registers.draft_key(self.kind, self.uid) if self.kind else ""
 
     def _unsaved(self) -> Mapping[str, Any] | None:
-        return (self.form.touched() or None) if self.form else None
+        return form_drafts.unsaved(self.form, self._base) if self.form else None
 
     def _touched(self) -> None:
         self.drafting.touch()
