@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_looking(commands) -> None:  # type: ignore[no-untyped-def]
-    """What needs a store and changes none of its records."""
+    """For a store that is there."""
     give = _command(commands, "export", _export, tr("导出台账"))
     give.add_argument("ledger", help=tr("台账编号，如 L01；写错时列出全部编号"))
     give.add_argument("--store", type=Path, required=True)
