@@ -16,6 +16,13 @@ MORE = {
 MOST_PHONES = 2
 COLUMN = {"id_no": "citizen_id", "name": "name", "birth": "birth", "gender": "gender", "relation": "relation"} | MORE
 
+_USED = frozenset("estate building unit floor room address household_no head_name phone phone2 tags".split())
+
+
+def is_kept(name: str) -> bool:
+    """Whether what a column of this field says is in the roster after an import; others are recognised and left."""
+    return name in COLUMN or name in _USED or name.startswith("tag:")
+
 
 def together(before: str, after: str) -> str:
     """A remark of the roster and another of a file, neither lost: what one says already is not said twice."""

@@ -1,28 +1,23 @@
-"""Parts of the import page: columns and what they mean, findings, questions, and the line where a cell is mended."""
+"""Parts of the import page: columns and what they mean, questions, and the line where a cell is mended."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from app.importing.findings import Finding
+from app.importing.keeping import is_kept
 from app.importing.result import FIELD_NAMES, Column, Question, Table, field_name
 from app.importing.trial import Counts
-from app.texts import N_, joined, tr
+from app.texts import tr
 from ui.widgets.button import Button
 from ui.widgets.inputs import LineEdit
 from ui.widgets.label import SafeLabel
 from ui.widgets.layouts import clear, column, row
-from ui.widgets.rows import Row, RowBand, RowList
+from ui.widgets.rows import Row, RowList
 from ui.widgets.segmented import Segmented
 from ui.widgets.stat import StatCard
-from ui.widgets.tag import Mark, Tone
-
-TONES: dict[str, Tone] = {"error": "red", "decision": "amber", "repaired": "green", "notice": "grey"}
-SIGNS = {"error": "!", "decision": "▲", "repaired": "✓", "notice": ""}
-STATES = {"error": N_("需要修改"), "decision": N_("请过目"), "repaired": N_("已更正"), "notice": N_("说明")}
-NEVER = ("name_missing", "duplicate_in_file", "strike_through", "example_row")
-TAKEN = Mark(N_("照样导入"), "blue", "✓")
+from ui.widgets.tag import Mark
 
 
 class ColumnList(RowList):
@@ -50,68 +45,16 @@ class ColumnList(RowList):
 
 
 def _column_row(number: int, column: Column) -> Row:
-    mark = Mark(column.reason, "green", "✓") if column.sure else Mark(column.reason, "amber", "▲")
-    ignored = column.field == "ignore"
-    return Row(
-        str(number),
-        column.header or tr("（没有表头）"),
-        quiet=field_name(column.field),
-        state=None if ignored else mark,
-    )
+    header = column.header or tr("（没有表头）")
+    return Row(str(number), header, quiet=field_name(column.field), state=_column_mark(column))
 
 
-class FindingList(RowList):
-    """What the dry run found, the gravest first. Space adopts, Enter mends the cell."""
-
-    adopted = Signal(int)
-    mend = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__(tr("试运行结果"))
-        self._findings: list[Finding] = []
-        self.opened.connect(lambda key: key.isdigit() and self.mend.emit(int(key)))
-        self.acted.connect(lambda key: key.isdigit() and self.adopted.emit(int(key)))
-
-    def finding(self, number: int) -> Finding:
-        return self._findings[number]
-
-    def put_findings(
-        self, findings: Sequence[Finding], taken: Collection[tuple[str, int]], original: Callable[[Finding], str]
-    ) -> None:
-        self._findings = [*findings]
-        self.put([_finding_row(n, f, (f.sheet, f.row) in taken, original(f)) for n, f in enumerate(findings)])
-
-    def put_sentences(self, sentences: Sequence[str]) -> None:
-        """Why a file was not read."""
-        self._findings = []
-        self.put([RowBand(tr("没有读入")), *(Row(f"s{n}", words) for n, words in enumerate(sentences))])
-
-
-def _finding_row(number: int, finding: Finding, taken: bool, original: str) -> Row:
-    place = tr("第 {row} 行").format(row=finding.row) if finding.row else tr("整个文件")
-    where = joined(finding.sheet, place)
-    is_open = finding.level in ("error", "decision") and not taken
-    state = Mark(tr(TAKEN.words), TAKEN.tone, TAKEN.sign) if taken else _state(finding)
-    action = _action(finding) if is_open else ""
-    return Row(
-        str(number),
-        original or where,
-        after=where if original else "",
-        quiet=finding.sentence,
-        state=state,
-        action=action,
-    )
-
-
-def _action(finding: Finding) -> str:
-    """What Space does: a row without a name cannot come in, nor one that stands there twice."""
-    if not finding.row or finding.kind in NEVER:
-        return ""
-    return tr("留空导入") if finding.level == "error" else tr("采纳")
-
-
-def _state(finding: Finding) -> Mark:
-    return Mark(tr(STATES[finding.level]), TONES[finding.level], SIGNS[finding.level])
+def _column_mark(column: Column) -> Mark | None:
+    if column.why == "whose" or (column.field != "ignore" and not column.sure):
+        return Mark(column.reason, "amber", "▲")
+    if column.field == "ignore":
+        return None
+    return Mark(column.reason, "green", "✓") if is_kept(column.field) else Mark(tr("认得，本册不记"), "grey")
 
 
 class Stats(QWidget):

@@ -15,7 +15,8 @@ from app.texts import N_, joined, tr
 from ui.backups import make_before
 from ui.busy import busy
 from ui.files import choose_files
-from ui.pages.import_parts import ColumnList, FindingList, Mending, Questions, Stats
+from ui.pages.import_findings import FindingList, Told
+from ui.pages.import_parts import ColumnList, Mending, Questions, Stats
 from ui.shell.places import Hint, Page
 from ui.tasks import in_thread, start
 from ui.widgets.button import Button
@@ -161,7 +162,7 @@ class ImportPage(Page):
             return
         self.questions.put(tried.understood.questions)
         self.columns.put_tables(tried.understood.tables)
-        self.findings.put_findings(tried.listed(), tried.taken, tried.original)
+        self.findings.put_trial(tried)
         counts = tried.counts()
         self.stats.put(counts)
         self.left.set_title(tr("对应表头"), tried.book.name)
@@ -230,7 +231,7 @@ class ImportPage(Page):
     def _arrange(self) -> None:
         self.left.body.addWidget(self.columns)
         self.left.set_foot(tr(".xlsx、.xls、.csv 都可以，也可以拖进窗口"), self.choose)
-        for part in (self.stats, self.questions, self.findings, self.mending):
+        for part in (self.stats, self.questions, self.findings, Told(self.findings), self.mending):
             self.right.body.addWidget(part, 1 if part is self.findings else 0)
         self.right.set_foot(tr("采纳的行和没有问题的行会导入，其余留着不动"), self.take)
         self.take.set_off(tr("先选一个文件"))

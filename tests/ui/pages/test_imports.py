@@ -15,6 +15,7 @@ from app.modules.residents import Resident
 from db.errors import StoreError, Trouble
 from tests.helpers.stores import FOUNDING, WORLD
 from ui.pages.imports import ImportPage
+from ui.widgets.label import SafeLabel
 
 GOOD, BAD = "11010519491231002X", "110105194912310021"
 
@@ -248,3 +249,62 @@ def test_what_the_store_changed_meanwhile_waits_and_is_shown_anew(house, roster:
     assert told == ["已导入 1 人，更新 0 人，1 行没有写入：名册里这些人刚才又有变动"]
     assert [f.row for f in page.trial.listed() if f.kind == "store_changed"] == [4]
     assert page.trial.counts().waiting == 1
+
+
+def shown(rows) -> list:
+    return [rows.rows.item(number) for number in range(rows.rows.rowCount())]
+
+
+def csv(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_a_column_that_is_understood_but_not_kept_says_so(house, tmp_path: Path, run, qtbot) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    lines = [f"王{n},1540000000{n},3幢1单元{n}01室,群众,汉族" for n in "一二三四五"]
+    run(page.try_file(csv(tmp_path, "姓名,手机,住址,政治面貌,民族", *lines)))
+    marks = {row.title: row.state.words for row in shown(page.columns)}
+    assert marks["政治面貌"] == "认得，本册不记"
+    assert marks["民族"] == "表头一致"
+
+
+def test_a_finding_about_many_rows_says_how_many_and_stands_whole_below_the_list(
+    house, tmp_path: Path, run, qtbot
+) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    lines = [f"王大{n},1540000000{k},3幢1单元{k}01室,没上过学堂" for k, n in enumerate("一二三", start=1)]
+    run(page.try_file(csv(tmp_path, "姓名,手机,住址,学历", *lines)))
+    row = next(row for row in shown(page.findings) if "3 行" in row.after)
+    page.findings.go(row.key)
+    told = page.findings.told[row.key]
+    assert row.quiet in told and "第 2 行等 3 行" in told
+    assert any(label.text() == told for label in page.findChildren(SafeLabel))
+
+
+def test_what_only_a_person_can_say_and_what_was_not_read_is_listed(house, tmp_path: Path, run, qtbot) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(
+        page.try_file(
+            csv(tmp_path, "姓名,身份证号,紧急联系人,联系电话,住址", f"王大一,{GOOD},李二,15400000001,3幢1单元101室")
+        )
+    )
+    assert any("紧急" not in row.title and "联系电话" in row.title for row in shown(page.findings))
+    run(page.try_file(csv(tmp_path, "项目,数量", "楼栋,22", "户数,620")))
+    assert any("没有认出人员名单" in row.title for row in shown(page.findings))
+    assert not page.take.isEnabled()
+
+
+def test_what_would_change_is_shown_with_what_stands_there_now(house, tmp_path: Path, run, qtbot) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(csv(tmp_path, "姓名,身份证号,手机,住址", f"王大一,{GOOD},15400000001,3幢1单元101室")))
+    run(page.write())
+    run(page.try_file(csv(tmp_path, "姓名,身份证号,手机,住址", f"王大一,{GOOD},15400000009,3幢1单元101室")))
+    assert ("王大一", "联系电话", "15400000001 → 15400000009") in [
+        (row.title, row.after, row.quiet) for row in shown(page.findings) if hasattr(row, "quiet")
+    ]
