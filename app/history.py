@@ -76,10 +76,6 @@ def latest_first(steps: Iterable[Step]) -> list[Step]:
     return sorted(steps, key=lambda step: (step.at, step.tx), reverse=True)
 
 
-def of_field(session: Session, form: Form, uid: str, name: str) -> list[Step]:
-    return [step for step in of_record(session, form, uid) if step.name == name]
-
-
 def restoring(step: Step) -> str:
     """What the command is called: 恢复联系方式."""
     return PUT_BACK.format(what=step.label)

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.ledger.field import fields_of
 from app.ledger.form import Form
 from app.ledger.kinds import Address, CitizenId, Kind, Name, Phone
 from app.ledger.paths import Paths, field_at, target
@@ -107,8 +106,3 @@ def doors(address: str) -> list[str]:
 
 def _latin(value: str) -> list[str]:
     return [word for word in value.lower().split() if word.isascii()]
-
-
-def fields_searched() -> Iterator[tuple[type[Record], str, Any]]:
-    """For the check that nothing too sensitive can be found."""
-    return ((f.record, path, field_at(f.record, path)) for f in _searched() for path in f.search if fields_of(f.record))
