@@ -91,7 +91,9 @@ def reach(session: Session, tx: int) -> Reach:
 
 def told(done: Undone, what: Reach) -> str:
     """What happened and for whom, for the toast; what stayed as it was is a number with a list behind it."""
-    if not done.kept:
+    if not done.kept and not done.restored:
+        words = tr("已经撤销过了：{what}")
+    elif not done.kept:
         words = tr("已恢复：{what}") if what.redo else tr("已撤销：{what}")
     elif done.restored:
         words = tr("已撤销：{what}；{kept} 处后来又改过，或者别处还要用，保持原样")

@@ -22,7 +22,7 @@ from db.engine import database_errors, outside, reading_engine, told, writing_en
 from db.errors import StoreError
 from db.local import Gap
 from db.record import new_uid
-from db.undo import Undone, undo
+from db.undo import Undone, is_undone, undo
 
 T = TypeVar("T")
 Work = Callable[[Session], T]
@@ -167,6 +167,8 @@ class Store:
 
     def undoing(self, tx: int) -> Work[Undone]:
         def take_back(session: Session) -> Undone:
+            if is_undone(session, tx):
+                return Undone(0, ())  # by another press: nothing is written, not even who did nothing
             command = session.get_one(changes.Transaction, tx).command
             return self.signing(command, lambda s: undo(s, tx), undoes=tx)(session)
 

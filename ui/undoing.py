@@ -1,9 +1,11 @@
 """Undo and redo of the window: named in the menu, one key each; what an undo had to leave alone is listed."""
 
+from collections.abc import Callable
+
 from app import undo
 from app.bootstrap import House
 from app.texts import N_, tr
-from app.undo import Reach, Steps
+from app.undo import Reach, Step, Steps
 from db.undo import Undone
 from ui import messages
 from ui.actions import Action
@@ -63,12 +65,12 @@ async def _list(house: House, window: Window, done: Undone) -> None:
 class _Undoing:
     def __init__(self, house: House, window: Window) -> None:
         self._house, self._window = house, window
-        self.steps, self._turn = Steps(None, None), 0
+        self.steps, self._turn, self._taking = Steps(None, None), 0, False
 
     async def refresh(self) -> None:
         self._turn += 1
         turn = self._turn
-        steps = await self._house.store.read(lambda session: undo.steps(session, self._house.store.actor))
+        steps = await self._ask()
         if turn != self._turn:
             return  # a later question knows more, though its answer came first
         self.steps = steps
@@ -81,9 +83,22 @@ class _Undoing:
         """Ctrl+Z: the toast's own button first, if it takes something back: it may bring a draft back with it."""
         if self._window.toasts.can_act() and self._window.toasts.undoes:
             self._window.toasts.act()
-        elif step := self.steps.undo:
-            await take_back(self._house, self._window, step.tx)
+        else:
+            await self._take(lambda steps: steps.undo)
 
     async def redo(self) -> None:
-        if step := self.steps.redo:
-            await take_back(self._house, self._window, step.tx)
+        await self._take(lambda steps: steps.redo)
+
+    async def _take(self, choose: Callable[[Steps], Step | None]) -> None:
+        """What stands now, not what the menu said before the last press; a press while one is at work is not for the next."""
+        if self._taking:
+            return
+        self._taking = True
+        try:
+            if step := choose(await self._ask()):
+                await take_back(self._house, self._window, step.tx)
+        finally:
+            self._taking = False
+
+    async def _ask(self) -> Steps:
+        return await self._house.store.read(lambda session: undo.steps(session, self._house.store.actor))

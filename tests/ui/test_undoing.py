@@ -12,6 +12,7 @@ from app.modules.buildings import Building, Plan, build
 from app.modules.grids import Grid
 from app.modules.residents import Resident
 from app.undo import Steps
+from db.changes import Transaction
 from db.store import Store
 from tests.db.test_changes import settle
 from tests.db.test_undo import street
@@ -124,6 +125,34 @@ def test_an_undo_that_takes_its_time_shows_that_it_works(store: Store, window: W
 
     run(takes())
     assert people(store) == 0
+
+
+def test_ctrl_z_twice_at_once_takes_back_one_and_writes_no_empty_undo(
+    store: Store, window: Window, run, monkeypatch
+) -> None:
+    monkeypatch.setattr(window.actions, "rename", lambda *_: None)
+    store.write_now("登记居民", settle)
+    store.write_now("登记居民", lambda session: settle(session, "3-1-101", "李四"))
+    undoing_ = _Undoing(House(None, store), window)  # type: ignore[arg-type]
+
+    async def presses() -> None:
+        await undoing_.refresh()
+        await asyncio.gather(undoing_.undo(), undoing_.undo())
+        assert people(store) == 1
+        stale = undoing_.steps
+        await undoing_.undo()
+        assert (people(store), undoing_.steps) == (0, stale)
+
+    run(presses())
+    assert store.read_now(lambda session: session.scalar(select(func.count(Transaction.tx)))) == 5
+
+
+def test_what_was_taken_back_already_is_said_and_nothing_is_written(store: Store, window: Window, run) -> None:
+    _, done = store.write_now("登记居民", settle)
+    for _ in range(2):
+        run(undoing.take_back(House(None, store), window, done.tx))  # type: ignore[arg-type]
+    assert window.toasts.words.text() == "已经撤销过了：登记居民，王桂芳"
+    assert store.read_now(lambda session: session.scalar(select(func.count(Transaction.tx)))) == 3
 
 
 @pytest.fixture
