@@ -1,6 +1,5 @@
 """居民：who lives here, and how they come and go."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import cache
@@ -22,6 +21,7 @@ from db.record import Record
 
 HEAD = "02"
 NO_RELATION = "98"  # after all who have one, before those who are no relatives
+APART = "\n"  # between names; none has it
 HERE, MOVED, DIED = "here", "moved", "died"
 STATE = Code(fixed={HERE: N_("在册"), MOVED: N_("已迁出"), DIED: N_("已去世")})
 
@@ -148,11 +148,9 @@ def parties_of(record: type[Record]) -> Callable[[Session, Collection[str]], Map
     """Names that the words of such records may mention, by uid: all who live or lived in the household, their landlords."""
 
     def parties(session: Session, uids: Collection[str]) -> Mapping[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
         query = _parties(record)
-        for uid, name, landlord in () if query is None else session.connection().execute(query, bound(uids)):
-            found[uid] |= {name, landlord or name}
-        return found
+        found = () if query is None else session.connection().execute(query, bound(uids))
+        return {uid: {*names.split(APART), *(landlords or "").split(APART)} - {""} for uid, names, landlords in found}
 
     return parties
 
@@ -163,8 +161,9 @@ def _parties(record: type[Record]) -> Select[Any] | None:
         return None
     paths, person = Paths(record), aliased(Resident)
     home = paths.column(way)
-    query = paths.select(record.uid, person.name, person.landlord)
-    return query.join(person, person.household_uid == home).where(among_bound(record.uid))
+    names = [func.aggregate_strings(name, APART) for name in (person.name, person.landlord)]
+    query = paths.select(record.uid, *names).join(person, person.household_uid == home)
+    return query.where(among_bound(record.uid)).group_by(record.uid)
 
 
 def way_home(record: type[Record]) -> str | None:
