@@ -65,7 +65,7 @@ async def _list(house: House, window: Window, done: Undone) -> None:
 class _Undoing:
     def __init__(self, house: House, window: Window) -> None:
         self._house, self._window = house, window
-        self.steps, self._turn, self._taking = Steps(None, None), 0, False
+        self.steps, self._turn = Steps(None, None), 0
 
     async def refresh(self) -> None:
         self._turn += 1
@@ -90,15 +90,9 @@ class _Undoing:
         await self._take(lambda steps: steps.redo)
 
     async def _take(self, choose: Callable[[Steps], Step | None]) -> None:
-        """What stands now, not what the menu said before the last press; a press while one is at work is not for the next."""
-        if self._taking:
-            return
-        self._taking = True
-        try:
-            if step := choose(await self._ask()):
-                await take_back(self._house, self._window, step.tx)
-        finally:
-            self._taking = False
+        """What stands now, not what the menu said before the last press."""
+        if step := choose(await self._ask()):
+            await take_back(self._house, self._window, step.tx)
 
     async def _ask(self) -> Steps:
         return await self._house.store.read(lambda session: undo.steps(session, self._house.store.actor))

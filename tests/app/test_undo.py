@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import undo
+from app.modules import needs
 from app.modules.buildings import Dwelling
 from app.modules.households import Household
 from app.modules.residents import Resident
@@ -14,6 +15,7 @@ from db.store import Store
 from db.undo import Undone
 from tests.db.test_changes import settle
 from tests.db.test_undo import street, visit
+from tests.helpers.stores import NOW
 
 
 def reach(store: Store, tx: int | None) -> Reach:
@@ -51,6 +53,16 @@ def test_a_change_of_one_field_names_the_person(store: Store) -> None:
     uid, _ = store.write_now("登记居民", settle)
     _, done = store.write_now("修改联系电话", lambda session: setattr(session.get_one(Resident, uid), "phone", "1"))
     assert toast(store, done.tx) == "已撤销：修改联系电话，王桂芳"
+
+
+def test_a_step_of_a_need_is_named_by_whom_the_need_is_of(store: Store) -> None:
+    uid, _ = store.write_now("登记居民", settle)
+    home = store.read_now(lambda session: session.get_one(Resident, uid).household_uid)
+    values = {"category": "01", "content": "楼道灯不亮"}
+    need, _ = store.write_now("登记需求", lambda session: needs.register(session, home, values).uid)
+    moved = {"type": "accepted", "at": NOW, "by": "李敏"}
+    _, done = store.write_now("受理", lambda session: session.add(needs.NeedEvent(need_uid=need, **moved)))
+    assert (reach(store, done.tx).who, reach(store, done.tx).records) == ("王桂芳", 1)
 
 
 def test_several_are_the_first_and_a_number_and_many_are_counted_by_kind(store: Store) -> None:

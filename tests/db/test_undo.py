@@ -23,7 +23,7 @@ OLD = "workplace"  # a column of residents that a store of the past does not hav
 def visit(session: Session, *residents: str) -> None:
     home = session.get_one(Resident, residents[0]).household_uid
     names, by = ",".join(residents), session.info["actor"]
-    done = {"number": "ZF1", "visited_at": NOW, "method": "02", "outcome": "01"}
+    done = {"number": "ZF1", "visited_at": NOW, "method": "1", "outcome": "1"}
     session.add(Visit(household_uid=home, residents=names, visitor_uid=by, **done))
 
 
