@@ -15,7 +15,6 @@ from db.store import Store
 from db.undo import Undone
 from tests.db.test_changes import settle
 from tests.db.test_undo import street, visit
-from tests.helpers.stores import NOW
 
 
 def reach(store: Store, tx: int | None) -> Reach:
@@ -60,8 +59,7 @@ def test_a_step_of_a_need_is_named_by_whom_the_need_is_of(store: Store) -> None:
     home = store.read_now(lambda session: session.get_one(Resident, uid).household_uid)
     values = {"category": "01", "content": "楼道灯不亮"}
     need, _ = store.write_now("登记需求", lambda session: needs.register(session, home, values).uid)
-    moved = {"type": "accepted", "at": NOW, "by": "李敏"}
-    _, done = store.write_now("受理", lambda session: session.add(needs.NeedEvent(need_uid=need, **moved)))
+    _, done = store.write_now("补充需求说明", lambda session: needs.take_step(session, need, "note", {"note": "三楼"}))
     assert (reach(store, done.tx).who, reach(store, done.tx).records) == ("王桂芳", 1)
 
 
