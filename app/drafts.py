@@ -46,6 +46,11 @@ def base_of(kept: Kept) -> dict[str, str]:
     return {name: str(text) for name, text in kept.texts.get("base", {}).items()}
 
 
+def put_back(session: Session, kept: Kept) -> None:
+    """As it was kept, with its moment."""
+    session.merge(Draft(key=kept.key, title=kept.title, at=kept.at, texts=dict(kept.texts)))
+
+
 def drop(session: Session, key: str) -> None:
     session.execute(delete(Draft).where(Draft.key == key))
 

@@ -27,7 +27,7 @@ Act = Callable[[], Coroutine[Any, Any, None]]
 
 @dataclass(frozen=True)
 class Asked:
-    """What a box asks. `key`: of its draft, named `name` in the list of drafts. `save` does the command; Refused: told at the
+    """What a box asks. `key`: of its draft. `save` does the command; Refused: told at the
     fields; also called without a change where `above` may hold one. `more`: other things that can be done with the record, in
     words. `off`: why it can only be looked at."""
 
@@ -35,7 +35,6 @@ class Asked:
     words: str
     draft: Draft
     key: str
-    name: str
     save: Callable[[Values], Coroutine[Any, Any, object]]
     more: Sequence[tuple[str, Act]] = ()
     above: Sequence[QWidget] = field(default=())
@@ -54,7 +53,7 @@ class RecordBox(Box):
         self._base = form_drafts.put_kept(self.form, kept)
         self._arrange(parent)
         self.drafting = Drafting(store, self)
-        self.drafting.watch(asked.key, asked.name, lambda: form_drafts.unsaved(self.form, self._base))
+        self.drafting.watch(asked.key, asked.title, lambda: form_drafts.unsaved(self.form, self._base))
         self.form.changed_by_person.connect(self._touched)
         self._put_buttons()
         self.form.setEnabled(not asked.off)

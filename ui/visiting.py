@@ -14,7 +14,10 @@ from ui.shell.window import Window
 from ui.tasks import start
 
 PAGE, DRAFTS = "visit", "drafts"
-OPENS = {"visits": PAGE, "residents": "household", "register": "register", "registers": "registers"}
+OPENS = {
+    "visits": PAGE, "residents": "household", "register": "register", "registers": "registers", "care_tags": "household",
+    "needs": "household", "households": "household", "visit_plans": "household",
+}  # fmt: skip
 GROUP = N_("走访")
 
 
@@ -29,6 +32,8 @@ def visit_page(house: House, window: Window) -> VisitPage:
 def drafts_page(house: House, window: Window) -> DraftsPage:
     page = DraftsPage(house, OPENS)
     page.wanted.connect(window.go)
+    page.put_aside.connect(lambda words, back: _say(window, words, back))
+    page.gone.connect(lambda key: _thrown(house, window, key))
     return page
 
 
@@ -60,10 +65,27 @@ def add_actions(house: House, window: Window) -> None:
             scope=PAGE,
         ),
         Action(
+            "drafts.throw",
+            N_("扔掉草稿"),
+            lambda: window.pages[DRAFTS].throw(),
+            "Del",
+            group=GROUP,
+            scope=DRAFTS,  # type: ignore[attr-defined]
+            in_palette=False,
+        ),
+        Action(
             "visit.building", N_("换楼栋"), on_page(lambda page: page.building.offer()), "B", group=GROUP, scope=PAGE
         ),
     )
     window.show_top_actions("visit.record")
+
+
+def _thrown(house: House, window: Window, key: str) -> None:
+    """A form that still shows what was thrown away is opened anew."""
+    for page in window.pages.values():
+        if key and (forget := getattr(page, "draft_thrown", None)):
+            forget(key)
+    start(count_drafts(house, window), window)
 
 
 async def record(house: House, window: Window) -> None:

@@ -93,7 +93,7 @@ class _Facts:
         self._visited = {uid: at.astimezone(CHINA).date() for uid, at in ask.execute(_REACHED, bound(homes))}
         plans = ask.execute(_PLANS, bound(homes))
         self._plans: dict[str, tuple[str | None, date | None]] = {home: (raised, on) for home, raised, on in plans}
-        self._deaths: dict[str, date] = {home: on for home, on in ask.execute(_DEATHS, bound(homes))}
+        self._deaths: dict[str, date] = {home: on for home, on in ask.execute(_DEATHS, bound(homes)) if on}
         self._tags: dict[str, list[str]] = defaultdict(list)
         for uid, sub in ask.execute(_TAGS, bound(homes) | {"today": today}):
             self._tags[uid].append(sub)

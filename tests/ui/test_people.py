@@ -13,6 +13,7 @@ from app.bootstrap import House
 from app.modules.residents import Resident
 from db.store import Store
 from tests.db.test_changes import settle
+from tests.helpers.boxes import box_over
 from ui import tasks
 from ui.main import search, window_on
 from ui.pages.household import HouseholdPage
@@ -194,3 +195,45 @@ def test_an_empty_community_says_what_comes_first(store: Store, qtbot: QtBot, id
     page = made.pages["household"]
     assert page.nobody.isVisible()
     assert not page.whole.isVisible()
+
+
+def test_a_draft_says_where_and_can_be_thrown_away_and_brought_back(
+    store, window, people, home, press, qtbot, idle
+) -> None:
+    page = home("王桂芳")
+    page.form.focus("note")
+    qtbot.keyClicks(page.form.focusWidget(), "half")
+    window.go("drafts")
+    idle()
+    listed = window.pages["drafts"].list
+    assert (listed.rows.item(0).title, listed.rows.item(0).quiet.split("，")[0]) == ("王桂芳", "3幢2单元501室")
+    press(Qt.Key.Key_Down, Qt.Key.Key_Delete)
+    assert (store.read_now(drafts.count), listed.rows.rowCount()) == (0, 0)
+    assert window.toasts.words.text() == "已扔掉草稿：王桂芳"
+    assert page.form.texts()["note"] == ""  # the form that showed it follows
+    window.toasts.act()
+    idle()
+    assert (store.read_now(drafts.count), listed.rows.rowCount()) == (1, 1)
+    assert window.tabs.buttons["drafts"].accessibleName() == "草稿 1"
+    assert home("王桂芳").form.texts()["note"] == "half"
+
+
+def test_a_draft_of_a_box_goes_on_in_the_box(store, window, people, home, press, qtbot, idle, run) -> None:
+    page = home("王桂芳")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_T, ALT)
+    box = run(box_over(window))
+    box.form.editors["basis"].setFocus()
+    qtbot.keyClicks(box.form.editors["basis"].inner, "told by a neighbour")
+    box.reject()
+    idle()
+    home("陈晨")
+    window.go("drafts")
+    idle()
+    row = window.pages["drafts"].list.rows.item(0)
+    assert (row.title, row.quiet.split("，")[0]) == ("添加关爱标签：王桂芳", "3幢2单元501室")
+    window.pages["drafts"].list.opened.emit(row.key)
+    box = run(box_over(window))
+    assert page.card.name == "王桂芳"
+    assert box.form.texts()["basis"] == "told by a neighbour"
+    box.reject()
+    idle()

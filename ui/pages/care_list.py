@@ -69,7 +69,7 @@ class TagActs:
 
         draft = new_draft(FORM, valid_from=today, reviewed_on=today)
         words = tr("为什么要多关心这位居民；标签只在这里和走访时看得到，不写进表格。")
-        asked = Asked(tr("添加关爱标签：{name}").format(name=name), words, draft, draft_key(resident), name, save)
+        asked = Asked(tr("添加关爱标签：{name}").format(name=name), words, draft, draft_key(resident), save)
         await ask_record(self._parent, self._store, today, asked)
 
     async def open(self, tag: str, resident: str, name: str) -> None:
@@ -82,7 +82,7 @@ class TagActs:
         title = tr("{name}：{tag}").format(name=name, tag=care_tags.SUB.to_text(draft.opened["sub"]))
         more = [(tr("结束"), lambda: self.end(tag, title)), (tr("标记已复核"), lambda: self.review(tag))]
         words = tr("满十二个月没有复核的标签会提示。")
-        asked = Asked(title, words, draft, draft_key(resident, tag), name, save, more)
+        asked = Asked(title, words, draft, draft_key(resident, tag), save, more)
         await ask_record(self._parent, self._store, today, asked)
 
     async def end(self, tag: str, title: str) -> None:

@@ -70,7 +70,7 @@ class HomeActs:
             filled = {name: value for name, value in changed.items() if draft.uid or value is not None}
             await self._do(command_name(draft.form, filled or changed), lambda session: work(session, changed))
 
-        asked = Asked(what, title, draft, key, title, save)
+        asked = Asked(what, title, draft, key, save)
         await ask_record(self._parent, self._store, self._house.today(), asked)
 
 

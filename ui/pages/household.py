@@ -60,6 +60,7 @@ class HouseholdPage(Page):
         self._arrange()
         self._connect()
         self.more_acts = HouseholdActs(house, self, self._do)
+        self.draft_thrown, self.leave = self.edits.draft_thrown, self.card.drafting.put_away  # type: ignore[method-assign]
 
     @property
     def form(self) -> DraftForm | None:
@@ -71,10 +72,7 @@ class HouseholdPage(Page):
     def arrive(self, key: str) -> None:
         """Overrides Page: `key` is a household, or one of its people; where one was, or at the first, without one."""
         self._came = bool(key)
-        start(self._begin(key), self)
-
-    def leave(self) -> None:
-        self.card.drafting.put_away()
+        start(self._begin(key) if ":" not in key else self._go_on(key), self)
 
     def escape(self) -> bool:
         """Overrides Page: from the form to the list, from there to where one came from."""
@@ -153,6 +151,11 @@ class HouseholdPage(Page):
         self.said.emit(tr("已保存：{what}").format(what=undo.command_words(command)), done.tx or 0)
         await self.follow()
 
+    async def _go_on(self, key: str) -> None:
+        """With the draft of a box: at the household or person it is about, and in the box again."""
+        await self._begin(key.partition(":")[2].partition("/")[0])
+        await self.more_acts.go_on(key)
+
     def _show_part(self, part: str) -> None:
         for name, card in (("", self.card), (NEEDS, self.needs), (HOME, self.home)):
             card.setVisible(name == part)
@@ -202,8 +205,7 @@ class HouseholdPage(Page):
 
     def _enter(self) -> None:
         """From the list to what it shows."""
-        shown = {NEEDS: self.needs.list, HOME: self.home.list}.get(self._part)
-        if shown:
+        if shown := {NEEDS: self.needs.list, HOME: self.home.list}.get(self._part):
             shown.setFocus()
         elif self.form:
             self.form.focus()

@@ -33,6 +33,23 @@ class HouseholdActs:
         else:
             await self.visits.open(uid, *self._home())
 
+    async def go_on(self, key: str) -> None:
+        """With what was typed in a box: `table:about/what`."""
+        table, _, rest = key.partition(":")
+        what = rest.partition("/")[2]
+        match table:
+            case "care_tags":
+                await (self.tags.open(what, *self._person()) if what else self.add_tag())
+            case "needs":
+                uid, _, step = what.partition("~")
+                await (self.needs.step(uid, step, *self._home()) if uid else self.add_need())
+            case "visits":
+                await self.visits.open(what, *self._home())
+            case "households":
+                await self.home.edit(*self._home())
+            case "visit_plans":
+                await self.home.plan(*self._home())
+
     async def add_tag(self) -> None:
         if self._page.card.person:
             await self.tags.add(*self._person())

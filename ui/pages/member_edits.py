@@ -15,6 +15,7 @@ from app.texts import tr
 from ui.ledger.form import DraftForm
 from ui.pages.care_list import Do
 from ui.pages.member_card import MemberCard
+from ui.tasks import start
 
 Back = Callable[[], Coroutine[Any, Any, None]]
 
@@ -58,6 +59,10 @@ class MemberEdits:
             await self._show(uid)
 
         self._put_aside(tr("已放弃对{name}的改动").format(name=name), bring_back)
+
+    def draft_thrown(self, key: str) -> None:
+        if self._card.person and key == draft_key(self._card.person):
+            start(self._card.show_person(self._card.person), self._card)
 
     async def _save(self, form: DraftForm, changed: Values) -> bool:
         draft, key, drafting = form.draft, draft_key(self._card.person), self._card.drafting

@@ -105,7 +105,7 @@ class NeedActs:
 
         draft, key = new_draft(FORM, urgency="1", source="2"), draft_key(household)
         above = (FormField(tr("谁的需求"), who),)
-        asked = Asked(tr(NEW), title, draft, key, title, save, above=above)
+        asked = Asked(tr(NEW), title, draft, key, save, above=above)
         await ask_record(self._parent, self._store, self._house.today(), asked)
 
     async def step(self, uid: str, step: str, household: str, title: str) -> None:
@@ -119,8 +119,8 @@ class NeedActs:
         async def save(values: Values) -> None:
             await self._do(asks.form.title, lambda session: needs.take_step(session, uid, step, values))
 
-        key = draft_key(household, f"{uid}-{step}")
-        asked = Asked(tr(asks.form.title), title, new_draft(asks.form), key, title, save, yes=EVENT.to_text(step))
+        key = draft_key(household, f"{uid}~{step}")
+        asked = Asked(tr(asks.form.title), title, new_draft(asks.form), key, save, yes=EVENT.to_text(step))
         await ask_record(self._parent, self._store, self._house.today(), asked)
 
     async def _edit(self, uid: str, household: str, title: str) -> None:
@@ -129,7 +129,7 @@ class NeedActs:
         async def save(changed: Values) -> None:
             await self._do(command_name(FORM, changed), lambda session: draft.save(session, changed))
 
-        asked = Asked(tr("修改需求"), title, draft, draft_key(household, uid), title, save)
+        asked = Asked(tr("修改需求"), title, draft, draft_key(household, uid), save)
         await ask_record(self._parent, self._store, self._house.today(), asked)
 
 

@@ -68,6 +68,10 @@ class RegisterPage(Page):
     def leave(self) -> None:
         self.drafting.put_away()
 
+    def draft_thrown(self, key: str) -> None:
+        if key == KEY:
+            self.begin()
+
     def begin(self) -> None:
         """An empty form."""
         self._certain, self._told = set(), set()

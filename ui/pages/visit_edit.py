@@ -52,7 +52,7 @@ class VisitActs:
         past.put(found.steps, self._house.today())
         answers.setEnabled(not found.off)
         asked = Asked(
-            tr("走访记录：{title}").format(title=title), joined(found.about, found.off), draft, key, title, save,
+            tr("走访记录：{title}").format(title=title), joined(found.about, found.off), draft, key, save,
             above=(answers,), below=(past,) if found.steps else (), off=found.off,
         )  # fmt: skip
 
