@@ -1,9 +1,12 @@
-"""`linli export`: a ledger of an open store into a folder, masked, written whole or not at all, and logged."""
+"""`linli export`: a ledger of an open store into a folder, masked, numbered, written whole or not at all, and logged
+with what can prove it later: how many rows, and the digest of the file."""
 
+import hashlib
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app import modules, periods
 from app.bootstrap import House
@@ -29,26 +32,42 @@ def export(
 
     UserError: no such ledger, a folder that refuses.
     """
+    sheet, store = _sheet(number), house.store
+    period = period if dated(sheet) else None
+    question = Question(now=store.world.now(), period=period)
+    unit, person = store.read_now(lambda s: (s.scalar(select(Community.name)), s.get(Staff, store.actor)))
+    export_number = f"DC{question.today:%Y%m%d}-{store.world.ids()[-6:].upper()}"
+    heading = workbook.Heading(unit or "", person.name if person else "", period, export_number)
+    written = count()
+
+    def make(session: Session) -> bytes:
+        lines = (line for line, _ in zip(sheet.lines(session, question, strength), written))
+        return workbook.workbook(sheet, lines, question, strength, heading)
+
+    content = store.read_now(make)
+    what = {
+        "number": export_number, "ledger": number, "period": period and [str(day) for day in period],
+        "strength": strength.name, "rows": next(written), "sha256": hashlib.sha256(content).hexdigest(),
+    }  # fmt: skip
+    row = Access(at=question.now, actor=store.actor, kind="export", what=what)
+    store.note_now(lambda session: session.add(row))
+    return _write(folder, workbook.file_name(sheet, heading, strength), content, over=over)
+
+
+def _sheet(number: str) -> Sheet:
     try:
-        sheet = modules.sheet(number)
+        return modules.sheet(number)
     except KeyError:
         known = "、".join(found.number for found in modules.PAPERS)
         raise UserError(
             tr("没有编号为 {number} 的台账").format(number=number), "", tr("可选：{words}").format(words=known)
         ) from None
-    period = period if dated(sheet) else None
-    question = Question(now=house.store.world.now(), period=period)
-    unit, person = house.store.read_now(lambda s: (s.scalar(select(Community.name)), s.get(Staff, house.store.actor)))
-    heading = workbook.Heading(unit or "", person.name if person else "", period)
-    content = house.store.read_now(
-        lambda s: workbook.workbook(sheet, sheet.lines(s, question, strength), question, strength, heading)
-    )
-    path = free(folder / workbook.file_name(sheet, heading, strength), over=over)
-    what = {"ledger": number, "period": period and [str(day) for day in period], "strength": strength.name}
-    row = Access(at=question.now, actor=house.store.actor, kind="export", what=what)
-    house.store.note_now(lambda session: session.add(row))
+
+
+def _write(folder: Path, name: str, content: bytes, *, over: bool) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        path = free(folder / name, over=over)
         write_whole(path, content)
     except OSError as error:
         raise of_store(StoreError(trouble_of_disk(error))) from None

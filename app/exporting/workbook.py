@@ -14,6 +14,7 @@ from app.ledger.field import Field
 from app.ledger.kinds import Decimal, Moment, Number
 from app.ledger.ledger import Question
 from app.ledger.masking import Strength
+from app.ledger.pivot import Pivot
 from app.ledger.sheet import Sheet
 from app.texts import official, tr
 
@@ -32,6 +33,7 @@ class Heading:
     unit: str
     person: str
     period: tuple[date, date] | None = None
+    number: str = ""  # of this export
 
 
 @official()
@@ -86,11 +88,11 @@ class _Page:
         self.page.merge_range(1, 0, 1, last, legal(told), self.plain)
         row = self._heads(2)
         end = self._body(row, lines)
-        total = tr("合计：{count} 条").format(count=end - row)
-        self.page.merge_range(end, 0, end, last, total, self.plain)
-        self.page.merge_range(
-            end + 1, 0, end + 1, last, "　　　　　　".join(map(tr, self.sheet.signatures)), self.plain
-        )
+        below = ["　　　　　　".join(map(tr, self.sheet.signatures))]
+        if not isinstance(self.sheet.source, Pivot):  # whose rows are groups, with a total among them
+            below.insert(0, tr("合计：{count} 条").format(count=end - row))
+        for at, words in enumerate(below, start=end):
+            self.page.merge_range(at, 0, at, last, words, self.plain)
         self._print(row)
 
     def _heads(self, row: int) -> int:
@@ -140,8 +142,8 @@ def _explain(book: Any, sheet: Sheet, question: Question, strength: Strength, he
     seen = tr("{moment}（北京时间）").format(moment=Moment().to_text(question.now))
     facts = (
         (tr("口径"), tr(sheet.note)), (tr("期间"), period), (tr("范围"), heading.unit),
-        (tr("脱敏级别"), tr(strength.value)), (tr("导出人"), heading.person),
-        (tr("数据截至"), seen),
+        (tr("脱敏级别"), tr(strength.value)), (tr("导出人"), heading.person), (tr("导出编号"), heading.number),
+        (tr("生成时间"), seen), (tr("数据截至"), seen),
     )  # fmt: skip
     page = book.add_worksheet("填表说明")
     page.set_column(0, 0, 12)

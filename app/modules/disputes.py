@@ -76,6 +76,7 @@ L10 = Sheet(
         heading=N_("类别"),
         groups=(
             *(Group(name, _of(code)) for code, name in codes.seed()["dispute_category"].items()),
+            Group(N_("合计"), lambda dispute: True),
             Group(N_("50人以下"), lambda dispute: dispute.people < 50),
             Group(N_("50-100人"), lambda dispute: 50 <= dispute.people < 100),
             Group(N_("100-500人"), lambda dispute: 100 <= dispute.people < 500),

@@ -139,6 +139,28 @@ def test_what_was_exported_before_stays_unless_forced(folder: Path, capsys) -> N
     assert page["A1"].value == "晋吉社区入户走访台账（2026年第4季度）"
 
 
+def test_what_went_out_is_logged_with_its_number_and_its_digest(folder: Path, capsys) -> None:
+    from db.local import Access
+
+    store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
+    main(["import", str(roster(folder)), "--accept", "clean", *store])
+    assert main(["export", "L01", "--out", str(folder / "out"), *store]) == 0
+    path = next((folder / "out").glob("*.xlsx"))
+    house = bootstrap.unlock(folder / "store", PASSWORD, World())
+    what = house.store.read_now(lambda s: s.query(Access).filter_by(kind="export").one().what)
+    house.close()
+    told = {row[0].value: row[1].value for row in openpyxl.load_workbook(path)["填表说明"].iter_rows()}
+    assert what["number"] == told["导出编号"] and what["number"].startswith("DC20261124-")
+    assert told["数据截至"] == told["生成时间"] == "2026-11-24 09:30（北京时间）"
+    assert (what["ledger"], what["strength"], what["rows"]) == (
+        "L01",
+        "OFFICE",
+        openpyxl.load_workbook(path)["L01"].max_row - 5,
+    )
+    assert what["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert "王" not in str(what)
+
+
 def test_a_ledger_of_today_says_no_period(folder: Path, capsys) -> None:
     store = ["--store", str(folder / "store"), *secret(folder), *TODAY]
     assert main(["export", "L01", "--period", "2026-11", "--out", str(folder / "out"), *store]) == 0

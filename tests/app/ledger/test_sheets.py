@@ -68,6 +68,7 @@ def test_a_number_of_the_pivot_opens_its_records(store: Store) -> None:
     assert row.values["handled_rate"] == 0.5
     lines = store.read_now(lambda s: [*L10.lines(s, asked, Strength.OFFICE)])
     assert next(line for line in lines if line[0] == "邻里")[1:5] == ["2", "1", "1", "50.0%"]
+    assert next(line for line in lines if line[0] == "合计")[1:5] == ["2", "1", "1", "50.0%"]
 
 
 def test_an_id_beside_an_age_never_gives_the_person_away(store: Store) -> None:
