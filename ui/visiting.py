@@ -65,18 +65,11 @@ def add_actions(house: House, window: Window) -> None:
             scope=PAGE,
         ),
         Action(
-            "drafts.throw",
-            N_("扔掉草稿"),
-            lambda: window.pages[DRAFTS].throw(),
-            "Del",
-            group=GROUP,
-            scope=DRAFTS,  # type: ignore[attr-defined]
-            in_palette=False,
-        ),
-        Action(
             "visit.building", N_("换楼栋"), on_page(lambda page: page.building.offer()), "B", group=GROUP, scope=PAGE
         ),
     )
+    throw = lambda: window.pages[DRAFTS].throw()  # type: ignore[attr-defined]  # noqa: E731
+    window.actions.add(Action("drafts.throw", N_("扔掉草稿"), throw, "Del", (), GROUP, DRAFTS, in_palette=False))
     window.show_top_actions("visit.record")
 
 

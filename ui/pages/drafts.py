@@ -19,8 +19,8 @@ from ui.widgets.rows import Row, RowList
 
 
 class DraftsPage(Page):
-    """`opens`: the page that goes on with the drafts of a table. `wanted`: that page, and the record it is about, or the whole key
-    where a box over the page goes on with it.
+    """`opens`: the page that goes on with the drafts of a table. `wanted`: that page, and the record it is about, or the whole
+    key where a box over the page goes on with it.
 
     `put_aside`: words, and a coroutine function that brings back what was thrown away; `gone`: its key.
     """
