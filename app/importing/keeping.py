@@ -1,11 +1,13 @@
 """What the roster keeps of a workbook's other fields, as the resident's own form reads them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from app.ledger.kinds import BadValue
 from app.modules.residents import FORM
+from app.texts import N_
 
 MORE = {
     "ethnic": "ethnic", "education": "education", "marital": "marital", "occupation": "occupation",
@@ -14,6 +16,7 @@ MORE = {
     "remark": "note",
 }  # fmt: skip
 MOST_PHONES = 2
+FORMER = N_("原电话 {numbers}")
 COLUMN = {"id_no": "citizen_id", "name": "name", "birth": "birth", "gender": "gender", "relation": "relation"} | MORE
 
 _USED = frozenset("estate building unit floor room address household_no head_name phone phone2 tags".split())
@@ -27,6 +30,11 @@ def is_kept(name: str) -> bool:
 def together(before: str, after: str) -> str:
     """A remark of the roster and another of a file, neither lost: what one says already is not said twice."""
     return before if after in before else after if before in after else f"{before}；{after}"
+
+
+def former(phones: Iterable[str]) -> str:
+    """For the remark: numbers that gave way to newer ones."""
+    return FORMER.format(numbers="、".join(phones))
 
 
 @dataclass

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.importing.findings import Finding
-from app.importing.keeping import Keeper, together
+from app.importing.keeping import MOST_PHONES, Keeper, together
 from app.importing.persons import Person
 from app.importing.result import Change, Record, Understood
 from app.importing.words import closed
@@ -176,6 +176,9 @@ def _compare_one(person: Person, matcher: Matcher, keeper: Keeper, result: Compa
         result.findings.append(Finding("moved_home", record.sheet, record.row, person.cols.get("room", 0)))
     result.changes += changes
     result.findings += _remarks(record, found, person.cols.get("remark", 0), keeper)
+    if len({*found.phones, *record.phones[:MOST_PHONES]}) > MOST_PHONES and not set(record.phones) <= {*found.phones}:
+        told = Finding("phones_full", record.sheet, record.row, person.cols.get("phone", 0), [*found.phones])
+        result.findings.append(told)
 
 
 def differences(record: Record, known: KnownPerson, keeper: Keeper) -> Iterable[Change]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.feeds import BASE, CARE
 from app.importing import batches, estates, recheck
-from app.importing.keeping import COLUMN, MORE, Keeper, together
+from app.importing.keeping import COLUMN, MORE, Keeper, former, together
 from app.importing.result import Change, Record, Understood
 from app.ledger.kinds import CHINA
 from app.modules import buildings, care_tags, residents
@@ -132,8 +132,10 @@ class _Batch:
         if change.field == "tags":
             care_tags.set_words(self.session, change.uid, change.after, self.today)
             return True
-        values = self._values(change.field, change.before, change.after)
-        resident = self.session.get_one(Resident, change.uid) if values else None
+        if change.field not in ("phones", *COLUMN):
+            return False
+        resident = self.session.get_one(Resident, change.uid)
+        values = self._values(resident, change)
         for name, value in values.items():
             setattr(resident, name, value)
         return bool(values)
@@ -249,10 +251,13 @@ class _Batch:
         self.rows[record].append({"uid": uid, "feed": f"{self.grid_uid}/{compartment}", **values})
         return uid
 
-    def _values(self, name: str, before: Any, after: Any) -> dict[str, Any]:
-        if name == "phones":  # the new one first; one that the file leaves out is not gone
-            phones = (*dict.fromkeys((*(after or ()), *(before or ()))), None, None)
-            return {"phone": phones[0], "phone2": phones[1]}
-        text = together(before or "", after) if name == "remark" else str(after or "")
-        value = self.keeper.value(name, text)
-        return {COLUMN[name]: value} if value is not None else {}
+    def _values(self, resident: Resident, change: Change) -> dict[str, Any]:
+        after, note = change.after, resident.note or ""
+        if change.field == "phones":  # the new one first; one that the file leaves out is not gone
+            first, second, *rest = (*dict.fromkeys((*(after or ()), *(change.before or ()))), None, None)
+            out = [number for number in rest if number and number in (change.before or ())]
+            kept = self.keeper.value("remark", together(note, former(out))) if out else None
+            return {"phone": first, "phone2": second} | ({"note": kept} if kept else {})
+        text = together(note, after) if change.field == "remark" else str(after or "")
+        value = self.keeper.value(change.field, text)
+        return {COLUMN[change.field]: value} if value is not None else {}

@@ -80,10 +80,20 @@ def _finding_row(
         str(number),
         here or where,
         after=after,
-        quiet=finding.sentence,
+        quiet=_sentence(finding),
         state=state,
         action=_action(finding) if is_open else "",
     )
+
+
+def _sentence(finding: Finding) -> str:
+    """With what the cell became or may become."""
+    value = finding.value
+    if isinstance(value, dict) and "first_row" in value:
+        place = tr("第 {row} 行").format(row=value["first_row"])
+        return joined(finding.sentence, joined(value.get("first_sheet", ""), place))
+    words = value.get("name", "") if isinstance(value, dict) else listed(value) if isinstance(value, list) else value
+    return f"{finding.sentence} → {words}" if words and isinstance(words, str) else finding.sentence
 
 
 def _place(finding: Finding) -> str:

@@ -204,3 +204,13 @@ def test_a_remark_that_leaves_no_room_stays_and_that_is_told(store: Store) -> No
     assert "remark_left" in {one.kind for one in tried.findings} and not tried.changes
     write(store, tried)
     assert notes(store) == ["长" * 1999]
+
+
+def test_a_second_phone_that_has_to_give_way_is_told_and_goes_into_the_remark(store: Store) -> None:
+    take(store, [*WANG[:2], "13812345678/15400000001", *WANG[3:]])
+    tried = read(store, [*WANG[:2], "15400000007", *WANG[3:]])
+    assert "phones_full" in {one.kind for one in tried.findings}
+    assert write(store, tried).changed == 1
+    assert phones(store) == ("15400000007", "13812345678") and notes(store) == ["原电话 15400000001"]
+    again = read(store, [*WANG[:2], "15400000007", *WANG[3:]])
+    assert not again.changes and "phones_full" not in {one.kind for one in again.findings}

@@ -308,3 +308,11 @@ def test_what_would_change_is_shown_with_what_stands_there_now(house, tmp_path: 
     assert ("王大一", "联系电话", "15400000001 → 15400000009") in [
         (row.title, row.after, row.quiet) for row in shown(page.findings) if hasattr(row, "quiet")
     ]
+
+
+def test_what_a_cell_became_stands_beside_it(house, roster: Path, run, qtbot) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(roster))
+    row = next(row for row in shown(page.findings) if row.title == "154 0000 0002")
+    assert row.quiet.endswith("→ 15400000002")
