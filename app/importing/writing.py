@@ -254,7 +254,8 @@ class _Batch:
     def _values(self, resident: Resident, change: Change) -> dict[str, Any]:
         after, note = change.after, resident.note or ""
         if change.field == "phones":  # the new one first; one that the file leaves out is not gone
-            first, second, *rest = (*dict.fromkeys((*(after or ()), *(change.before or ()))), None, None)
+            both: list[str | None] = [*dict.fromkeys((*(after or ()), *(change.before or ()))), None, None]
+            first, second, *rest = both
             out = [number for number in rest if number and number in (change.before or ())]
             kept = self.keeper.value("remark", together(note, former(out))) if out else None
             return {"phone": first, "phone2": second} | ({"note": kept} if kept else {})
