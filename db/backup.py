@@ -75,9 +75,9 @@ def make(folder: Path, key: str, now: datetime, reason: str, progress: Progress 
 
 
 def all_of(folder: Path) -> list[Backup]:
-    """The newest first; also files that somebody put there under a name of his own."""
+    """The newest first; behind them files that somebody put there under a name of his own."""
     found = [_named(path) for path in (folder / BACKUPS).glob("*.db") if path.is_file()]
-    return sorted(found, key=lambda backup: backup.at, reverse=True)
+    return sorted(found, key=lambda backup: (backup.own, backup.at), reverse=True)
 
 
 def manifest(backup: Backup) -> dict[str, str]:

@@ -65,7 +65,9 @@ class Opened:
 
 
 def exists(folder: Path) -> bool:
-    return not (folder / MAKING).exists() and ((folder / ENVELOPE).exists() or (folder / DATABASE).exists())
+    """Also where nothing but its backups is left: a new one there would mix with them."""
+    left = (folder / ENVELOPE).exists() or (folder / DATABASE).exists() or any((folder / BACKUPS).glob("*.db"))
+    return left and not (folder / MAKING).exists()
 
 
 def create(folder: Path, password: str, cost: Cost = Cost(), code: str = "") -> tuple[Opened, str]:

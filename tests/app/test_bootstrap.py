@@ -181,6 +181,24 @@ def test_a_store_whose_file_is_gone_is_not_begun_anew_and_a_backup_brings_it_bac
     saved.close()
 
 
+def test_where_only_backups_are_left_nothing_is_begun_anew_and_they_bring_it_back(house: House) -> None:
+    kept = house.back_up("manual")
+    house.close()
+    for name in (vault.DATABASE, vault.ENVELOPE, vault.SPARE):
+        (house.folder / name).unlink(missing_ok=True)
+    assert vault.exists(house.folder)
+    with pytest.raises(StoreRefused) as refused:
+        bootstrap.create(house.folder, PASSWORD, FOUNDING, WORLD)
+    assert refused.value.trouble is Trouble.EXISTS
+    with pytest.raises(StoreRefused, match=r"envelope\.json") as refused:
+        bootstrap.unlock(house.folder, PASSWORD, WORLD)
+    assert refused.value.trouble is Trouble.BAD_ENVELOPE
+    kept.path.with_suffix(".envelope.json").rename(house.folder / vault.ENVELOPE)
+    saved = bootstrap.rescue(house.folder, PASSWORD, kept, WORLD)
+    assert dwellings(saved) == 96
+    saved.close()
+
+
 def test_an_encrypted_file_without_tables_is_damaged_and_stays_as_it_is(house: House) -> None:
     house.close()
     house.opened.database.unlink()

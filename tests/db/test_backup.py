@@ -45,6 +45,7 @@ def test_a_foreign_file_hinders_nothing_and_can_be_chosen_like_any_other(folder:
         ("manual", True), ("老备份", False), ("", True), ("20269999T999999999999-x", False),
     }  # fmt: skip
     backup.make(folder, KEY, NOW, "manual")
+    assert [kept.own for kept in backup.all_of(folder)] == [True, True, True, False, False]  # offered last
 
 
 def test_one_backup_under_a_wrong_clock_costs_at_most_one_other(folder: Path) -> None:

@@ -3,15 +3,18 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from app import bootstrap
 from app.bootstrap import House
+from app.modules.residents import Resident
 from db import backup
 from db.errors import StoreError, Trouble
 from tests.helpers.boxes import until, words_of
 from tests.helpers.stores import FOUNDING, WORLD
 from ui import backups, daily, tasks
 from ui.daily import DailyBackup
+from ui.pages.imports import ImportPage
 from ui.shell.window import Window
 
 PASSWORD = "yusan chunjuan xiaolu"
@@ -90,3 +93,17 @@ def test_before_a_batch_the_person_sees_that_a_backup_is_made(run, window: Windo
     run(twice())
     assert reasons(house) == ["before-import"]
     assert backups.row_of(0, backup.all_of(house.folder)[0]).quiet == "导入之前"
+
+
+def test_a_roster_comes_in_behind_a_backup(run, qtbot, house: House, tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(
+        "姓名,联系电话,住址,与户主关系\n张伟,15400000002,3幢1单元101室,户主\n", "utf-8"
+    )
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(tmp_path / "roster.csv"))
+    assert reasons(house) == []
+    run(page.write())
+    assert reasons(house) == ["before-import"]
+    bootstrap.restore(house, backup.all_of(house.folder)[0])
+    assert house.store.read_now(lambda session: session.scalar(select(func.count(Resident.uid)))) == 0
