@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from app.importing.keeping import MORE
+from app.importing.keeping import MORE, NO_ADDRESS
 from app.importing.known import Known, KnownPerson
 from app.modules import care_tags
 from app.modules.buildings import Building, Dwelling, Entrance
@@ -25,7 +25,7 @@ def known(session: Session, today: date) -> Known:
     persons = [
         KnownPerson(
             uid=uid, name=name, id_no=number or "", birth=str(birth or ""), gender=told("gender", gender),
-            phones=tuple(filter(None, (phone, phone2))), building=building, unit=unit or "", room=room,
+            phones=tuple(filter(None, (phone, phone2))), building=_said(building), unit=unit or "", room=_said(room),
             relation=told("relation", relation), tags=tuple(tags.get(uid, ())), estate=estate or "", away=state != HERE,
             more={field: text for (field, column), value in zip(MORE.items(), more) if (text := told(column, value))},
         )
@@ -38,6 +38,11 @@ def known(session: Session, today: date) -> Known:
 def seen(session: Session) -> int:
     """The last transaction that is done: who compares it knows whether anybody wrote since."""
     return session.scalar(select(func.max(Transaction.tx)).where(Transaction.open.is_(None))) or 0
+
+
+def _said(part: str) -> str:
+    """A door that no file has told yet is none: to learn of it is no move."""
+    return "" if part == NO_ADDRESS else part
 
 
 def _query() -> Select[*tuple[Any, ...]]:
@@ -76,6 +81,7 @@ class _Texts:
 def _tree(session: Session) -> addresses.Tree | None:
     query = select(Building.name, Entrance.name, Dwelling.room, func.coalesce(Building.estate, ""))
     query = query.join(Entrance, Entrance.building_uid == Building.uid)
-    doors = session.execute(query.join(Dwelling, Dwelling.entrance_uid == Entrance.uid)).all()
+    query = query.join(Dwelling, Dwelling.entrance_uid == Entrance.uid).where(Building.name != NO_ADDRESS)
+    doors = session.execute(query).all()
     read = addresses.Address
     return addresses.tree_of(read(name, unit or "", *rest) for name, unit, *rest in doors) if doors else None

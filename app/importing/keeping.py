@@ -16,6 +16,7 @@ MORE = {
     "remark": "note",
 }  # fmt: skip
 MOST_PHONES = 2
+NO_ADDRESS = N_("地址待补")
 FORMER = N_("原电话 {numbers}")
 COLUMN = {"id_no": "citizen_id", "name": "name", "birth": "birth", "gender": "gender", "relation": "relation"} | MORE
 

@@ -172,7 +172,7 @@ def _compare_one(person: Person, matcher: Matcher, keeper: Keeper, result: Compa
     record.uid, record.status = found.uid, "changed" if changes else "same"
     if found.away:
         result.findings.append(Finding("left_before", record.sheet, record.row, person.cols.get("name", 0)))
-    elif any(change.field in ("estate", "building", "unit", "room") for change in changes):
+    elif found.building and any(change.field in ("estate", "building", "unit", "room") for change in changes):
         result.findings.append(Finding("moved_home", record.sheet, record.row, person.cols.get("room", 0)))
     result.changes += changes
     result.findings += _remarks(record, found, person.cols.get("remark", 0), keeper)

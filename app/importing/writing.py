@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.feeds import BASE, CARE
 from app.importing import batches, estates, recheck
-from app.importing.keeping import COLUMN, MORE, Keeper, former, together
+from app.importing.keeping import COLUMN, MORE, NO_ADDRESS, Keeper, former, together
 from app.importing.result import Change, Record, Understood
 from app.ledger.kinds import CHINA
 from app.modules import buildings, care_tags, residents
@@ -20,9 +20,7 @@ from app.modules.care_tags import CareTag, sub_of
 from app.modules.households import Household
 from app.modules.residents import HERE, Resident
 from app.rules import addresses, visit_plan
-from app.texts import N_
 
-NO_ADDRESS = N_("地址待补")
 GREEN = visit_plan.Colour.GREEN.value
 MOVED = ("estate", "building", "unit", "room", "state")
 Rows = list[dict[str, Any]]

@@ -214,3 +214,14 @@ def test_a_second_phone_that_has_to_give_way_is_told_and_goes_into_the_remark(st
     assert phones(store) == ("15400000007", "13812345678") and notes(store) == ["原电话 15400000001"]
     again = read(store, [*WANG[:2], "15400000007", *WANG[3:]])
     assert not again.changes and "phones_full" not in {one.kind for one in again.findings}
+
+
+def test_an_address_that_a_later_file_tells_is_no_move_and_is_kept(store: Store) -> None:
+    take(store, [*WANG[:3], "", "", ""])
+    assert [(one.building, one.room) for one in store.read_now(lambda s: held.known(s, TODAY)).persons] == [("", "")]
+    tried = read(store, WANG)
+    assert "moved_home" not in {one.kind for one in tried.findings}
+    assert write(store, tried).changed == 1
+    (one,) = store.read_now(lambda s: held.known(s, TODAY)).persons
+    assert (one.building, one.unit, one.room) == ("3", "2", "501")
+    assert not read(store, WANG).changes
