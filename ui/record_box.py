@@ -12,7 +12,7 @@ from app import drafts
 from app.ledger.form import Draft, Refused, Values
 from app.texts import tr
 from db.store import Store
-from ui import form_drafts, ime
+from ui import form_drafts, ime, reveals
 from ui.drafting import Drafting
 from ui.ledger.form import DraftForm
 from ui.messages import Box
@@ -55,6 +55,7 @@ class RecordBox(Box):
         self.drafting = Drafting(store, self)
         self.drafting.watch(asked.key, asked.title, lambda: form_drafts.unsaved(self.form, self._base))
         self.form.changed_by_person.connect(self._touched)
+        reveals.watch(self.form, store)
         self._put_buttons()
         self.form.setEnabled(not asked.off)
         self.yes.set_off(asked.off)

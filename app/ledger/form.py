@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import UserError
 from app.ledger.field import Field, fields_of
 from app.ledger.kinds import BadValue
+from app.ledger.masking import Strength, masks
 from app.texts import N_, tr
 from db.record import Record
 
@@ -102,7 +103,8 @@ class Draft:
         others = {name: value for name, value in now.items() if value not in (self.opened[name], changed[name])}
         if others:
             told = tr("您打开后已有人改为：{value}")
-            raise Refused({n: told.format(value=self.form.fields[n].text(v)) for n, v in others.items()})
+            shown = masks(self.form.fields, Strength.SCREEN, date.min)
+            raise Refused({n: told.format(value=shown[n](v)) for n, v in others.items()})
 
 
 def new_draft(form: Form, **known: Any) -> Draft:

@@ -6,10 +6,13 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
+from app.ledger.field import Field
 from app.ledger.form import MORE, Draft, Problems, Refused, Values
+from app.shown import is_masked, on_screen
 from app.texts import tr
 from ui import ime
 from ui.ledger.editors import Editor, editor_for, is_wide
+from ui.ledger.secret import Secret
 from ui.widgets.button import Button
 from ui.widgets.field import FormField
 from ui.widgets.label import SafeLabel
@@ -18,13 +21,15 @@ from ui.widgets.link import Link
 
 
 class DraftForm(QWidget):
-    """`changed_by_person` comes with every change; `asked` with the name of a field whose history is wanted.
+    """`changed_by_person` comes with every change; `asked` with the name of a field whose history is wanted,
+    `revealed` with one whose masked number is shown.
 
     Fields stand in two `columns`, or in one where there is little room, as beside two cards in large letters.
     """
 
     changed_by_person = Signal()
     asked = Signal(str)
+    revealed = Signal(str)
 
     def __init__(self, draft: Draft, columns: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,7 +132,9 @@ class DraftForm(QWidget):
 
     def _field(self, name: str) -> FormField:
         known = self.draft.form.fields[name]
-        editor, link = editor_for(known.kind), Link()
+        editor, link = secret_or(known), Link()
+        if isinstance(editor, Secret):
+            editor.revealed.connect(lambda: self.revealed.emit(name))
         editor.edited.connect(self._edited)
         link.clicked.connect(lambda: self.asked.emit(name))
         self.editors[name], self._links[name] = editor, link
@@ -147,6 +154,12 @@ class DraftForm(QWidget):
         for fold in self._folds:
             if not names.keys().isdisjoint(fold.names):
                 fold.open(True)
+
+
+def secret_or(known: Field) -> Editor:
+    if is_masked(known):
+        return Secret(lambda text: on_screen(known, text))
+    return editor_for(known.kind)
 
 
 class Fold(QWidget):

@@ -12,7 +12,7 @@ from app.bootstrap import House
 from app.ledger.form import Form, Refused, Values
 from app.registers import RecordView
 from app.texts import tr
-from ui import form_drafts, ime
+from ui import form_drafts, ime, reveals
 from ui.drafting import Drafting
 from ui.ledger.form import DraftForm
 from ui.tasks import start
@@ -121,6 +121,7 @@ class RecordCard(Card):
             form.setAutoFillBackground(False)  # the area makes it grey
             form.show_history(found.changes)
             form.changed_by_person.connect(self._touched)
+            reveals.watch(form, self._store)
             self.drafting.watch(self._key(), tr(self.kind.title), self._unsaved)
         self._say()
         self.opened.emit(found)

@@ -12,7 +12,7 @@ from app import drafts
 from app.household_view import MemberView, draft_key, member
 from app.texts import tr
 from db.store import Store
-from ui import form_drafts, ime
+from ui import form_drafts, ime, reveals
 from ui.drafting import Drafting
 from ui.ledger.form import DraftForm
 from ui.pages.care_list import TagList
@@ -117,6 +117,7 @@ class MemberCard(Card):
         self.drafting.watch(draft_key(self.person), self.name, self.unsaved)
         form.changed_by_person.connect(self._touched)
         form.asked.connect(self.history_asked)
+        reveals.watch(form, self._store)
 
     async def _open_anew(self, form: DraftForm, uid: str) -> None:
         """What was typed stays, told where it was overtaken, and the next save is judged by what is now."""

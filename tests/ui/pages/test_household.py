@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+
 from app import drafts
 from app.household_view import household_of
 from app.modules.residents import Resident
+from db.local import Access
 from ui import tasks
 from ui.messages import Box
 from ui.pages.household import HouseholdPage
@@ -197,3 +201,44 @@ async def settled() -> None:
 
     for _ in range(60):
         await asyncio.sleep(0.005)
+
+
+def looked_at(house) -> list[tuple[str, str]]:
+    rows = house.store.read_now(lambda s: s.scalars(select(Access).order_by(Access.id)).all())
+    return [(row.kind, row.what["field"]) for row in rows]
+
+
+def test_numbers_are_masked_until_asked_then_for_a_while_and_it_is_written_down(house, page, wang: str, run) -> None:
+    for name, mask in (("citizen_id", "110105************"), ("phone", "138****5678")):
+        assert page.form.editors[name].inner.text() == mask
+    secret = page.form.editors["phone"]
+    assert secret.text() == "13812345678"
+    assert looked_at(house) == []
+    secret.button.click()
+    run(quiet())
+    assert secret.inner.text() == "13812345678"
+    assert looked_at(house) == [("reveal", "phone")]
+    assert page.card.unsaved() is None  # looking is no change
+    assert 0 < secret.clock.interval() <= 15_000
+    secret.clock.timeout.emit()
+    assert secret.inner.text() == "138****5678"
+
+
+def test_who_types_over_a_masked_number_sees_what_he_types(house, page, wang: str, qtbot, run) -> None:
+    secret = page.form.editors["phone"]
+    page.form.focus("phone")
+    qtbot.keyClicks(secret.inner, "154")
+    assert secret.inner.text() == "154"
+    secret.clock.timeout.emit()  # what is half typed stays
+    qtbot.keyClicks(secret.inner, "00000001")
+    assert run(page.save())
+    assert held(house, wang).phone == "15400000001"
+    assert page.form.editors["phone"].inner.text() == "154****0001"
+
+
+def test_f2_shows_a_number_to_be_mended_in_the_middle(page, qtbot) -> None:
+    secret = page.form.editors["phone"]
+    page.form.focus("phone")
+    assert secret.inner.isReadOnly()
+    qtbot.keyClick(secret.inner, Qt.Key.Key_F2)
+    assert (secret.inner.text(), secret.inner.isReadOnly()) == ("13812345678", False)
