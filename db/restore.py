@@ -3,7 +3,7 @@
 import hashlib
 import os
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db import backup, engine, migrations
@@ -30,13 +30,15 @@ def restore(folder: Path, chosen: Backup, key: str, vault_id: str, now: datetime
 def replace_damaged(folder: Path, chosen: Backup, key: str, vault_id: str, now: datetime) -> Path | None:
     """Puts a backup in the place of a store that cannot be read; its files are set aside as they are. Answers where."""
     part = prepared(folder, chosen, key, vault_id)
+    while (aside := folder / f"damaged-{now.astimezone(UTC):{FORM}}").exists():
+        now += timedelta(microseconds=1)
     try:
-        aside = _set_aside(folder, folder / f"damaged-{now.astimezone(UTC):{FORM}}")
+        moved = _set_aside(folder, aside)
     except OSError as error:
         backup.drop(part)
         raise StoreError(trouble_of_disk(error)) from None
     _put(folder, part)
-    return aside
+    return aside if moved else None
 
 
 def prepared(folder: Path, chosen: Backup, key: str, vault_id: str) -> Path:
@@ -125,16 +127,15 @@ def _empty_log(folder: Path, key: str) -> None:
         raise StoreError(Trouble.DISK_ERROR)
 
 
-def _set_aside(folder: Path, aside: Path) -> Path | None:
+def _set_aside(folder: Path, aside: Path) -> bool:
     """The file before its log: a store without its file is refused, one without its log would be read as an older one."""
     files = [path for side in ("", "-wal", "-shm") if (path := folder / (DATABASE + side)).exists()]
-    if not files:
-        return None
-    aside.mkdir(mode=0o700)
-    for path in files:
-        os.replace(path, aside / path.name)
-    sync_folder(aside)
-    return aside
+    if files:
+        aside.mkdir(mode=0o700)
+        for path in files:
+            os.replace(path, aside / path.name)
+        sync_folder(aside)
+    return bool(files)
 
 
 def _put(folder: Path, part: Path) -> None:

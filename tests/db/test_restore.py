@@ -1,9 +1,12 @@
 """Going back to a backup: what is not whole, not ours or not ours to read changes nothing, down to the last byte."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -138,14 +141,45 @@ def test_what_was_there_becomes_a_backup_that_brings_it_back(folder: Path) -> No
     assert [path.name for path in folder.glob("linli.db*")] == ["linli.db"]
 
 
-def test_the_power_goes_at_the_last_step_and_the_old_store_is_there_whole(folder: Path, monkeypatch) -> None:
-    def cut(*_: object) -> None:
-        raise KeyboardInterrupt
+class Power:
+    """Goes before the n-th step on the disk, and with it all that follows."""
 
-    monkeypatch.setattr(restore, "_put", cut)
-    with pytest.raises(KeyboardInterrupt):
-        restore.restore(folder, kept(folder), KEY, OURS, NOW)
-    assert people(folder) == 1
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, lasts: int) -> None:
+        self.steps, self.lasts = 0, lasts
+        for name in ("replace", "open", "fsync", "mkdir", "chmod"):
+            monkeypatch.setattr(os, name, self.counting(getattr(os, name)))
+        monkeypatch.setattr(Path, "unlink", self.counting(Path.unlink))
+
+    def counting(self, step):
+        def counted(*given, **more):
+            self.steps += 1
+            if self.steps > self.lasts:
+                raise KeyboardInterrupt
+            return step(*given, **more)
+
+        return counted
+
+
+@pytest.mark.parametrize("way", [restore.restore, restore.replace_damaged])
+def test_whenever_the_power_goes_the_store_is_the_old_one_or_the_new_one_or_asks_for_a_backup(
+    folder: Path, tmp_path_factory, monkeypatch, way
+) -> None:
+    seen: list[int | str] = []
+    while "done" not in seen:
+        place = tmp_path_factory.mktemp("cut")
+        shutil.copytree(folder, place, dirs_exist_ok=True)
+        with monkeypatch.context() as patched:
+            Power(patched, len(seen))
+            with suppress(KeyboardInterrupt):
+                way(place, kept(place), KEY, OURS, NOW)
+                seen.append("done")
+        if "done" not in seen:
+            seen.append(people(place) if backup.there(place / "linli.db") else "missing")
+            restore.replace_damaged(place, kept(place), KEY, OURS, NOW)
+            assert people(place) == 0
+    steps = [key for key, _ in groupby(seen)]
+    assert len(seen) > 10
+    assert steps == ([1, 0, "done"] if way is restore.restore else [1, "missing", 0, "done"])
 
 
 def test_a_log_that_cannot_be_written_back_holds_the_restoring_up(folder: Path, monkeypatch) -> None:

@@ -14,7 +14,7 @@ from app.exporting.command import export
 from app.importing import writing
 from app.importing.result import Record, Understood
 from app.modules.residents import Resident
-from db import backup, vault
+from db import backup, restore, vault
 from db.local import Draft, ImportBatch
 from db.store import Store
 from tests.helpers.cramped import Disk, Limit, NotAllowed, on, told
@@ -163,6 +163,37 @@ def test_a_backup_that_finds_no_room_leaves_nothing_and_the_older_one_is_good(ki
     seen = tried(kind, tmp_path, copying)
     assert len(seen["said"]) == 3 and seen["said"][0] in FULL
     assert (seen["left"], seen["then"]) == ([], ())
+
+
+def going_back(folder: Path, disk: Disk) -> dict[str, Any]:
+    store = open_store(folder)
+    kept = backup.make(folder, KEY, WORLD.now(), "manual")
+    store.write_now("新增居民", settle)
+    store.close()
+    said = []
+    for room in (100_000, 900_000):  # not even for the copy; for the copy, but not for what is there now
+        disk.fill(room)
+        said.append(told(lambda: restore.restore(folder, kept, KEY, "test", WORLD.now())))
+        disk.empty()
+    left = [path.name for path in folder.iterdir() if path.suffix == ".part"]
+    store = open_store(folder)
+    during, whole = people(store), clean(store)
+    store.close()
+    restore.restore(folder, kept, KEY, "test", WORLD.now())
+    store = open_store(folder)
+    after = people(store)
+    store.close()
+    return {"said": said, "during": during, "ok": whole, "after": after, "left": left}
+
+
+@KINDS
+def test_going_back_without_room_leaves_the_rows_of_today(kind: type[Disk], tmp_path: Path) -> None:
+    seen = tried(kind, tmp_path, going_back)
+    assert len(seen["said"][0]) == 3 and seen["said"][0][0] in FULL
+    assert all(words == () or words[0] in FULL for words in seen["said"])
+    refused = all(seen["said"])  # with a bound on files the second may find room
+    assert (seen["during"], seen["ok"], seen["after"], seen["left"]) == (int(refused), True, 0, [])
+    assert refused or kind is Limit
 
 
 def founding(folder: Path, disk: Disk) -> dict[str, Any]:
