@@ -68,6 +68,7 @@ class Store:
         self._writer = world.writer or ThreadPoolExecutor(1, "db-write")
         self._readers = world.readers or ThreadPoolExecutor(READERS, "db-read")
         self.listeners: list[Callable[[Changes], None]] = []
+        self.closed = False
 
     def start(self, before_repair: Callable[[], object] = lambda: None) -> Start:
         """Looks whether the change log is whole. Mends it after `before_repair` (a backup) and records the gap."""
@@ -190,6 +191,7 @@ class Store:
         return session
 
     def close(self) -> None:
+        self.closed = True
         for threads in (self._writer, self._readers):
             threads.shutdown()
         self._reading.dispose()

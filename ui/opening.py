@@ -144,11 +144,13 @@ class Opening:
         return leaving
 
     async def _restored(self, house: House, chosen: Backup) -> House:
-        """The same house with the rows of a backup; when that fails it is opened as it was."""
+        """The same house with the rows of a backup, or with its own where the backup is no good."""
         try:
             return await in_thread(bootstrap.restore, house, chosen)
         except UserError as error:
             await show_error(self.window, error)
+            if not house.store.closed:
+                return house
             await self._close(house)
             return await (self._demo() if house.demo else self._unlocked())
 

@@ -134,6 +134,25 @@ def test_a_backup_from_the_list_brings_the_rows_back_and_keeps_what_was(lives, m
     assert {kept.reason for kept in backup.all_of(made)} == {"manual", "before-restore"}
 
 
+def test_a_backup_that_is_no_good_is_told_and_one_works_on_where_one_was(lives, made: Path) -> None:
+    (kept,) = backup.all_of(made)
+    kept.path.write_bytes(kept.path.read_bytes()[:-1])
+
+    async def acts(opening: Opening) -> None:
+        window = await unlocked(opening)
+        window.actions.run("restore")
+        press(await box_over(window), "恢复这一份")
+        await until(lambda: opening.window is not window)
+        box = await box_over(opening.window)
+        assert "没有恢复" in words_of(box)
+        press(box, "知道了")
+        again = await at_work(opening)
+        assert again is not window
+
+    lives(acts)
+    assert [kept.reason for kept in backup.all_of(made)] == ["manual"]
+
+
 def test_a_backup_is_made_and_said(lives, made: Path) -> None:
     async def acts(opening: Opening) -> None:
         window = await unlocked(opening)
