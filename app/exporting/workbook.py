@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from app import periods
+from app.exporting.room import LEAST, Room
 from app.ledger.field import Field
 from app.ledger.kinds import Decimal, Moment, Number
 from app.ledger.ledger import Question
@@ -78,11 +79,14 @@ class _Page:
         self.head = book.add_format(style | head)
         self.text = book.add_format(style | {"border": 1, "text_wrap": True, "num_format": "@"})
         self.number = book.add_format(style | {"border": 1})
+        self.words = [tr("序号"), *(tr(field.label) for field in self.fields)]
+        self.room = Room(self.words, [LEAST, *(2 * field.kind.width for field in self.fields)])
 
     def fill(self, lines: Iterable[list[str]], question: Question, heading: Heading) -> None:
         last = len(self.fields)
         period = f"（{periods.words(heading.period)}）" if heading.period else ""
-        self.page.merge_range(0, 0, 0, last, f"{heading.unit}{tr(self.sheet.title)}{period}", self.title)
+        title = legal(f"{heading.unit}{tr(self.sheet.title)}{period}")
+        self.page.merge_range(0, 0, 0, last, title, self.title)
         who = tr("填报单位：{unit}　　填报人：{person}　　填报日期：{day}")
         told = who.format(unit=heading.unit, person=heading.person, day=question.today)
         self.page.merge_range(1, 0, 1, last, legal(told), self.plain)
@@ -93,6 +97,7 @@ class _Page:
             below.insert(0, tr("合计：{count} 条").format(count=end - row))
         for at, words in enumerate(below, start=end):
             self.page.merge_range(at, 0, at, last, words, self.plain)
+        self._fit(row - 1)
         self._print(row)
 
     def _heads(self, row: int) -> int:
@@ -106,23 +111,33 @@ class _Page:
                     self.page.write_string(row, column, tr(words), self.head)
                 column += span
             row += 1
-        widths = [("序号", 6), *((field.label, field.kind.width) for field in self.fields)]
-        for column, (words, width) in enumerate(widths):
-            self.page.write_string(row, column, tr(words), self.head)
-            self.page.set_column(column, column, width)
+        for column, words in enumerate(self.words):
+            self.page.write_string(row, column, words, self.head)
         return row + 1
 
     def _body(self, row: int, lines: Iterable[list[str]]) -> int:
         numeric = [_is_number(field) for field in self.fields]
+        page, note, wrapped = self.page, self.room.note, self.text
         for count, line in enumerate(lines, start=1):
-            self.page.write_number(row, 0, count, self.number)
+            page.write_number(row, 0, count, self.number)
             for column, (is_number, text) in enumerate(zip(numeric, line), start=1):
                 if is_number and NUMBER.fullmatch(text):
-                    self.page.write_number(row, column, float(text), self.number)
+                    page.write_number(row, column, float(text), self.number)
+                elif not text:
+                    page.write_blank(row, column, None, wrapped)
                 else:
-                    self.page.write_string(row, column, legal(text), self.text)  # never a formula, never 4.2E+17
+                    written = legal(text)
+                    page.write_string(row, column, written, wrapped)  # never a formula, never 4.2E+17
+                    note(row, column, written)
             row += 1
         return row
+
+    def _fit(self, head: int) -> None:
+        """Rows of one line keep the height that the program gives them."""
+        for column, wide in enumerate(self.room.widths()):
+            self.page.set_column(column, column, wide)
+        for row, high in ((0, 30), (1, 20), (head, self.room.heading()), *self.room.heights()):
+            self.page.set_row(row, high)
 
     def _print(self, first: int) -> None:
         self.page.set_landscape()
