@@ -24,6 +24,7 @@ _NAMING = """SELECT child.uid, named.value FROM "{1}" child,
     json_each('[' || replace(json_quote(child."{0}"), ',', '","') || ']') named
     WHERE child."{0}" IS NOT NULL AND named.value IN (SELECT value FROM json_each(?))"""
 
+_WRITTEN = """SELECT "table", uid, feed, kind, diff FROM changes WHERE tx = ? ORDER BY seq"""
 _TOUCHED = """SELECT "table", count(DISTINCT uid) FROM changes WHERE tx = ? AND (kind <> 'update' OR EXISTS (
     SELECT 1 FROM json_each(diff) WHERE "table" || '.' || key NOT IN (SELECT value FROM json_each(?))))
     GROUP BY "table" ORDER BY 2 DESC, 1 DESC"""
@@ -46,12 +47,12 @@ class _Net:
     olds: dict[str, Any] = field(default_factory=dict)
     news: dict[str, Any] = field(default_factory=dict)
 
-    def then(self, change: Change, known: set[str]) -> None:
-        for name, (old, new) in ((name, pair) for name, pair in change.diff.items() if name in known):
+    def then(self, kind: str, diff: dict[str, Any], known: set[str]) -> None:
+        for name, (old, new) in ((name, pair) for name, pair in diff.items() if name in known):
             self.olds.setdefault(name, old)
             self.news[name] = new
-        if change.kind != "update":
-            self.kind = "nothing" if self.kind == "insert" and change.kind == "delete" else change.kind
+        if kind != "update":
+            self.kind = "nothing" if self.kind == "insert" and kind == "delete" else kind
 
 
 def undo(session: Session, tx: int) -> Undone:
@@ -137,12 +138,12 @@ def _derived_of(table: str) -> set[str]:
 
 def _nets(session: Session, tx: int) -> dict[Row, _Net]:
     """What there is still room for: tables and columns that a later migration took away are left out."""
-    nets: dict[Row, _Net] = {}
+    found: dict[Row, _Net] = {}
     known = {record.__tablename__: {c.name for c in record.__table__.columns} for record in records()}
-    for change in session.scalars(select(Change).where(Change.tx == tx, Change.table.in_(known)).order_by(Change.seq)):
-        row = change.table, change.uid
-        nets.setdefault(row, _Net(change.feed, change.kind)).then(change, known[change.table])
-    return {row: net for row, net in nets.items() if net.kind != "nothing"}
+    for table, uid, feed, kind, diff in ask(session, _WRITTEN, tx):
+        if table in known:
+            found.setdefault((table, uid), _Net(feed, kind)).then(kind, json.loads(diff), known[table])
+    return {row: net for row, net in found.items() if net.kind != "nothing"}
 
 
 def _kept(session: Session, tx: int, nets: dict[Row, _Net]) -> set[Row]:
