@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -26,7 +27,7 @@ class SheetModel(QAbstractTableModel):
     def __init__(self, sheet: Sheet, store: Store, strength: Strength, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sheet, self._store, self._strength = sheet, store, strength
-        self._fields = [*sheet.fields.values()]
+        self._fields, self._headings = [*sheet.fields.values()], _headings(sheet)
         self._asked = Question(now=store.world.now())
         self._uids: list[str] = []
         self._texts: dict[str, list[str]] = {}
@@ -35,7 +36,8 @@ class SheetModel(QAbstractTableModel):
 
     def show_sheet(self, sheet: Sheet) -> None:
         self.beginResetModel()
-        self._sheet, self._fields, self._uids = sheet, [*sheet.fields.values()], []
+        self._sheet, self._fields, self._headings = sheet, [*sheet.fields.values()], _headings(sheet)
+        self._uids = []
         self._texts, self._behind, self._pages = {}, {}, set()
         self.endResetModel()
 
@@ -74,7 +76,7 @@ class SheetModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(self._fields[section].label)
+            return self._headings[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -102,3 +104,11 @@ class SheetModel(QAbstractTableModel):
     def _tell(self, first: int, count: int) -> None:
         if count:
             self.dataChanged.emit(self.index(first, 0), self.index(first + count - 1, len(self._fields) - 1))
+
+
+def _headings(sheet: Sheet) -> list[str]:
+    """With the group that stands over several columns: two of them may be called the same."""
+    labels = [tr(field.label) for field in sheet.fields.values()]
+    over = [tr(words) if words and span > 1 else "" for words, span in sheet.groups for _ in range(span)]
+    both, pairs = tr("{group}：{label}"), zip_longest(over, labels, fillvalue="")
+    return [both.format(group=group, label=label) if group else label for group, label in pairs]

@@ -119,6 +119,15 @@ def test_the_keys_go_through_the_periods(house, qtbot, run) -> None:
     assert page.period.words.text() == "2026年第3季度"
 
 
+def test_columns_of_one_name_are_told_apart_by_what_stands_over_them(page, run) -> None:
+    page.choose("L10")
+    heads = [page.model.headerData(column, Qt.Orientation.Horizontal) for column in range(page.model.columnCount())]
+    assert heads[:2] + heads[6:7] == ["类别", "本期：排查数", "年度累计：排查数"]
+    assert len({*heads}) == len(heads)
+    page.choose("L12")
+    assert page.model.headerData(0, Qt.Orientation.Horizontal) == "物资编码"
+
+
 def test_another_period_ends_the_look_behind_a_number(page, run) -> None:
     page.choose("L10")
     run(page.refresh())
@@ -130,7 +139,7 @@ def test_another_period_ends_the_look_behind_a_number(page, run) -> None:
     assert page.model.columnCount() == len(L10.fields)
 
 
-def test_every_paper_of_the_areas_is_in_the_catalogue(page) -> None:
+def test_every_paper_of_the_areas_is_in_the_catalogue(page, run) -> None:
     shown = [page.list.rows.key(row) for row in range(page.list.rows.rowCount())]
     assert shown == [sheet.number for sheet in modules.PAPERS] == ["L01", "L05", "L07", "L10", "L12"]
 
