@@ -162,7 +162,7 @@ def test_drafts_of_people_and_of_newcomers_wait_under_drafts(store, window, peop
     window.go("drafts")
     idle()
     rows = window.pages["drafts"].list.rows
-    assert {rows.item(number).title for number in range(rows.rowCount())} == {"王桂芳", "登记居民"}
+    assert {rows.item(number).title for number in range(rows.rowCount())} == {"资料：王桂芳", "登记居民"}
     assert window.tabs.buttons["drafts"].accessibleName() == "草稿 2"
     window.pages["drafts"].list.opened.emit(drafts.key("residents", people["王桂芳"]))
     idle()
@@ -206,10 +206,10 @@ def test_a_draft_says_where_and_can_be_thrown_away_and_brought_back(
     window.go("drafts")
     idle()
     listed = window.pages["drafts"].list
-    assert (listed.rows.item(0).title, listed.rows.item(0).quiet.split("，")[0]) == ("王桂芳", "3幢2单元501室")
+    assert (listed.rows.item(0).title, listed.rows.item(0).quiet.split("，")[0]) == ("资料：王桂芳", "3幢2单元501室")
     press(Qt.Key.Key_Down, Qt.Key.Key_Delete)
     assert (store.read_now(drafts.count), listed.rows.rowCount()) == (0, 0)
-    assert window.toasts.words.text() == "已扔掉草稿：王桂芳"
+    assert window.toasts.words.text() == "已扔掉草稿「资料：王桂芳」"
     assert page.form.texts()["note"] == ""  # the form that showed it follows
     window.toasts.act()
     idle()

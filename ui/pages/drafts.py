@@ -78,7 +78,7 @@ class DraftsPage(Page):
             await self.refresh()
             self.gone.emit("")
 
-        self.put_aside.emit(tr("已扔掉草稿：{title}").format(title=kept.title), bring_back)
+        self.put_aside.emit(tr("已扔掉草稿「{title}」").format(title=kept.title), bring_back)
 
     def _open(self, key: str) -> None:
         table, _, uid = key.partition(":")

@@ -103,7 +103,7 @@ class HistoryCard(Card):
         super().__init__(tr("改动记录"), flush=True)
         self.list, self.everything = RowList(tr("改动记录")), Button(tr("全部"), "quiet")
         self.detail = SafeLabel("", "caption", "ink2", wrap=True)
-        self.button = Button(tr("恢复这个值"), "soft")
+        self.button = Button(tr("恢复这个值"), "soft", key="Enter")
         self._steps: tuple[Step, ...] = ()
         self._field, self._shown, self._today = "", list[Step](), date.min
         self.add_to_head(self.everything)
@@ -167,22 +167,27 @@ class EventList(RowList):
         super().__init__(tr("来往记录"))
 
     def put_events(self, events: Iterable[Event], today: date) -> None:
-        rows = [_event(event, today) for event in events]
+        """Those of earlier years below a band with the year: a day and a month look alike."""
+        rows, year = list[Row | RowBand](), today.year
+        for event in events:
+            if event.day.year != year:
+                year = event.day.year
+                rows.append(RowBand(tr("{year} 年").format(year=year)))
+            rows.append(_event(event))
         self.put(rows or [RowBand(tr("还没有走访和需求"))])
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if rows else Qt.FocusPolicy.NoFocus)
 
 
-def _event(event: Event, today: date) -> Row:
+def _event(event: Event) -> Row:
+    day = f"{event.day:%m-%d}"
     if look.sizes() is look.STANDARD:
-        return Row(event.uid, event.what, quiet=event.more, lead=_day(event.day, today, long=False))
-    return Row(event.uid, event.what, quiet=joined(_day(event.day, today), event.more))
+        return Row(event.uid, event.what, quiet=event.more, lead=day)
+    return Row(event.uid, event.what, quiet=joined(day, event.more))
 
 
-def _day(day: date, today: date, *, long: bool = True) -> str:
-    """11-09, with its year if it was another: 2025-11-09, or 25-11 where there is little room."""
-    if day.year == today.year:
-        return f"{day:%m-%d}"
-    return f"{day:%Y-%m-%d}" if long else f"{day:%y-%m}"
+def _day(day: date, today: date) -> str:
+    """11-09, with its year if it was another."""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
 
 
 def nobody(add: Callable[[], object]) -> Card:

@@ -86,7 +86,8 @@ class MemberCard(Card):
 
     async def bring_back(self, uid: str, name: str, typed: Mapping[str, Any]) -> None:
         """What was given up is a draft again."""
-        await self._store.note(lambda session: drafts.keep(session, draft_key(uid), name, typed))
+        title = tr("资料：{name}").format(name=name)
+        await self._store.note(lambda session: drafts.keep(session, draft_key(uid), title, typed))
         self.drafts_changed.emit()
 
     def fits(self) -> bool:
@@ -114,7 +115,7 @@ class MemberCard(Card):
         self._base = dict(form_drafts.put_kept(form, found.kept))
         self._inside.addWidget(form, 1)
         form.setAutoFillBackground(False)  # the area makes it grey
-        self.drafting.watch(draft_key(self.person), self.name, self.unsaved)
+        self.drafting.watch(draft_key(self.person), tr("资料：{name}").format(name=self.name), self.unsaved)
         form.changed_by_person.connect(self._touched)
         form.asked.connect(self.history_asked)
         reveals.watch(form, self._store)

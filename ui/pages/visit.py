@@ -74,7 +74,7 @@ class VisitPage(Page):
         elif self._shown.building is None:
             start(self.begin(), self)
         else:
-            self.building.chart.setFocus()
+            self._go_to_chart()
             start(self.refresh(), self)
 
     def leave(self) -> None:
@@ -83,7 +83,7 @@ class VisitPage(Page):
     def escape(self) -> bool:
         """Overrides Page: from the form to the chart, from there to where one came from."""
         self.drafting.put_away()
-        if self.form and self.form.isAncestorOf(QApplication.focusWidget()):
+        if self.form and (self.form.isAncestorOf(QApplication.focusWidget()) or self.building.isHidden()):
             self._go_to_chart()
             return True
         if self._came:
@@ -132,7 +132,7 @@ class VisitPage(Page):
         if (form := self.form) is None or self._saving.locked():
             return
         home, day = form.home, form.opened.date()
-        entry, typed = form.entry(), (form.title.text(), form.draft())
+        entry, typed = form.entry(), (form.subject, form.draft())
         async with self._saving:
             try:
                 await self.drafting.hold()
@@ -194,7 +194,7 @@ class VisitPage(Page):
         if shown.home:
             form = self.form = self._form_for(shown.home)
             form.open(shown.home, self._store.world.now(), shown.draft)
-            self.drafting.watch(visiting.draft_key(shown.home.uid), form.title.text(), form.draft_if_touched)
+            self.drafting.watch(visiting.draft_key(shown.home.uid), form.subject, form.draft_if_touched)
         self._fit()
 
     def _form_for(self, home: HomeView) -> VisitForm:

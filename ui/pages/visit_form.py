@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.drafts import Kept
 from app.ledger.kinds import CHINA
 from app.modules import visits
-from app.texts import tr
+from app.texts import joined, tr
 from app.visit_view import HomeView
 from app.visiting import Entry, as_draft, from_draft, usual_purpose, whole
 from ui import ime
@@ -26,7 +26,18 @@ from ui.widgets.layouts import box, column, row
 from ui.widgets.segmented import Segmented
 
 FIELDS = visits.FORM.fields
+DIARY = 62  # px, at least
 KNOCKS = 2  # then a call is proposed (domain.md 2.2)
+
+
+class Diary(TextEdit):
+    """Takes what room is left, and gives it back for words that tell what is wrong."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), DIARY)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class VisitForm(Card):
@@ -37,6 +48,7 @@ class VisitForm(Card):
 
     home: HomeView
     opened: datetime
+    subject: str  # what its draft is called
 
     edited = Signal()
     save_asked = Signal()
@@ -46,7 +58,7 @@ class VisitForm(Card):
         super().__init__(tr("记录走访"), parent=parent)
         self.method = Segmented(_words("method"), tr("走访方式"))
         self.outcome = Segmented(_words("outcome"), tr("走访结果"))
-        self.time, self.diary = LineEdit(), TextEdit()
+        self.time, self.diary = LineEdit(), Diary()
         self.questions, self.needs, self.knocks = Questions(asked), NeedsEditor(), Banner()
         self.more = VisitMore()
         self.fields = {
@@ -65,7 +77,9 @@ class VisitForm(Card):
         """A household of this shape, as it was left; nobody is told that fields change."""
         was = self.blockSignals(True)
         self.home, self.opened = home, opened.astimezone(CHINA)
-        self.set_title(tr("记录走访：{who}").format(who=home.head or home.address))
+        self.subject = tr("记录走访：{who}").format(who=home.head or home.address)
+        self.set_title(joined(self.subject, home.address if home.head else ""))  # letters may leave the chart no room
+        self._fit_time()
         self.knocks.put(tr("已有 {count} 天敲门未遇：建议改为电话").format(count=home.knocks), "amber")
         self.knocks.setVisible(home.knocks >= KNOCKS)
         self.questions.put_home(home)
@@ -158,11 +172,10 @@ class VisitForm(Card):
         body = column(self.fields["method"], gap=8, margins=(14, 10, 14, 10))
         body.addLayout(row(outcome, None, time))
         body.addLayout(row(outcome.words, None, time.words))  # what is wrong needs more room than a time
-        self.time.setFixedWidth(self.time.fontMetrics().horizontalAdvance("00:00") + 44)
         time.words.setWordWrap(False)
         body.addWidget(self.knocks)
         body.addWidget(self.questions)
-        self.diary.setMinimumHeight(62)
+        self.fields["note"].setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         body.addWidget(self.fields["note"], 1)
         body.addWidget(self.needs)
         body.addWidget(self.more)
@@ -174,6 +187,11 @@ class VisitForm(Card):
         self.scroll.setWidget(inside)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.scroll)
+
+    def _fit_time(self) -> None:
+        """Room for an hour in the letters of now."""
+        self.time.ensurePolished()
+        self.time.setFixedWidth(self.time.fontMetrics().horizontalAdvance("00:00") + 44)
 
     def _put_foot(self) -> None:
         away, save = Button(tr("存草稿"), big=True), Button(tr("保存并看下一户"), "primary", key="Ctrl+Enter", big=True)

@@ -27,6 +27,7 @@ from ui.main import window_on
 from ui.pages.visit import VisitPage
 from ui.shell.places import Place
 from ui.shell.window import Window
+from ui.theme import look
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -322,6 +323,28 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_written(store: Store, 
     assert written(store, homes["张伟"]) == []
     keys.press(Qt.Key.Key_1)
     assert form.fields["outcome"].problem() == ""
+
+
+def test_words_about_what_is_wrong_push_nothing_out_of_sight(window: Window, keys, visit, idle) -> None:
+    form = visit("张伟").form
+    before = form.diary.height()
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert form.fields["outcome"].problem() == "error"
+    idle()
+    bottom = form.needs.field.mapTo(form.scroll.viewport(), form.needs.field.rect().bottomLeft()).y()
+    assert bottom <= form.scroll.viewport().height()
+    assert form.diary.height() < before  # it gives the room
+
+
+def test_in_large_letters_the_form_says_where_and_the_chart_comes_back(window: Window, keys, visit, idle, qapp) -> None:
+    look.wear(qapp, "light", "large")
+    page = visit("王桂芳")
+    assert page.building.isHidden()
+    assert page.form.title.text() == "记录走访：王桂芳，3幢2单元501室"
+    window.go("today")
+    window.go("visit")
+    idle()
+    assert not page.building.isHidden()
 
 
 def test_a_closed_door_met_nobody_and_leaves_the_household_due(store: Store, homes, keys, visit) -> None:
