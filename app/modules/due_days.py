@@ -100,15 +100,20 @@ class _Facts:
 
     def due(self, uid: str) -> Due:
         last = self._visited.get(uid)
-        return Due(self._planned(uid, last).colour.value, last, self.after(uid, last))
+        plan = self._planned(uid, last)
+        return Due(plan.colour.value, last, self._day(uid, last, plan))
 
-    def after(self, uid: str, last: date | None) -> date:
-        """The day of the visit after that of `last`. Who was never visited is due since the household was entered."""
+    def after(self, uid: str, last: date) -> date:
+        """The day of the visit after that of `last`."""
+        return self._day(uid, last, self._planned(uid, last))
+
+    def _day(self, uid: str, last: date | None, plan: visit_plan.Plan) -> date:
+        """Who was never visited is due since the household was entered."""
         registered, _, *_ = self.homes[uid]
         _, agreed_on = self._plans.get(uid, (None, None))
         if agreed_on and (last is None or agreed_on > last):
             return agreed_on
-        return self._planned(uid, last).due_on if last else registered or self._today
+        return plan.due_on if last else registered or self._today
 
     def _planned(self, uid: str, last: date | None) -> visit_plan.Plan:
         registered, ownership, *_ = self.homes[uid]
