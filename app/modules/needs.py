@@ -56,7 +56,7 @@ class NeedEvent(Record):
     type: Mapped[str] = field(N_("事件"), EVENT)
     at: Mapped[datetime] = field(N_("时间"), Moment())
     by: Mapped[str] = field(N_("办理人"), Text())
-    resource: Mapped[str | None] = field(N_("对接资源（单位/项目）"), Text())
+    resource: Mapped[str | None] = field(N_("对接资源（单位/项目）"), Text(), level=3)  # often a person with a phone
     satisfaction: Mapped[str | None] = field(N_("满意度"), Code(table="satisfaction"))
     note: Mapped[str | None] = field(N_("说明"), LongText(longest=500))
 
@@ -194,7 +194,7 @@ LEDGER = Ledger(
             {
                 "first_at": described(N_("首次响应时间"), Moment()),
                 "first_hours": described(N_("响应时长（小时）"), Decimal(places=1)),
-                "resource": described(N_("对接资源（单位/项目）"), Text()),
+                "resource": described(N_("对接资源（单位/项目）"), Text(), 3),
                 "closed_at": described(N_("完成时间"), Moment()),
                 "met": described(N_("是否满足"), Code(fixed=needs_states.MET_WORDS)),
                 "unmet_why": described(N_("未满足原因"), LongText()),

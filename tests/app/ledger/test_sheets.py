@@ -99,13 +99,14 @@ def test_words_on_paper_name_nobody_of_the_household(store: Store) -> None:
         visit = visits.record_visit(session, home, values, [uid], {})
         need = needs.register(session, home, {"category": "01", "content": said}, visit_uid=visit.uid)
         session.flush()
+        needs.take_step(session, need.uid, "match", {"resource": said})
         needs.take_step(session, need.uid, "fail", {"note": said})
 
     store.write_now("记录走访", work)
     for number, columns in (
         ("L01", ["note"]),
         ("L05", ["note", "handled", "needs"]),
-        ("L07", ["content", "unmet_why"]),
+        ("L07", ["content", "resource", "unmet_why"]),
     ):
         sheet = modules.sheet(number)
         line = store.read_now(lambda s, of=sheet: next(iter(of.lines(s, ASKED, Strength.OFFICE))))
