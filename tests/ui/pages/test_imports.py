@@ -44,6 +44,16 @@ def names(house) -> list[str]:
     return house.store.read_now(lambda session: [*session.scalars(select(Resident.name).order_by(Resident.name))])
 
 
+def shown(rows) -> list:
+    return [rows.rows.item(number) for number in range(rows.rows.rowCount())]
+
+
+def csv(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
 def test_nothing_is_written_before_it_is_confirmed(house, roster: Path, run, qtbot) -> None:
     page = ImportPage(house)
     qtbot.addWidget(page)
@@ -210,18 +220,43 @@ def test_a_full_disk_loses_no_correction_and_the_import_can_be_tried_again(
 
 
 def test_a_file_dropped_while_another_is_read_is_the_one_that_counts(
-    house, roster: Path, tmp_path: Path, run, qtbot
+    house, roster: Path, tmp_path: Path, run, qtbot, monkeypatch
 ) -> None:
-    later = tmp_path / "later.csv"
-    later.write_text("姓名,手机,住址\n李大明,15400000003,3幢1单元201室\n", "utf-8")
-    page = ImportPage(house)
+    later = csv(tmp_path, "姓名,手机,住址", "李大明,15400000003,3幢1单元201室")
+    page, read, done = ImportPage(house), trial.read, threading.Event()
     qtbot.addWidget(page)
+
+    def slow(path: Path, *rest, **more):
+        tried = read(path, *rest, **more)
+        if path == later:
+            done.set()
+        else:
+            assert done.wait(20)
+        return tried
+
+    monkeypatch.setattr(trial, "read", slow)
 
     async def both() -> None:
         await asyncio.gather(page.try_file(roster), page.try_file(later))
 
     run(both())
-    assert page.trial.book.name == "later.csv"
+    assert page.trial.book.name == later.name
+    assert page.take.words() == "导入 1 行" and page.take.isEnabled()
+
+
+def test_an_impatient_press_on_a_full_disk_is_told_once(house, roster: Path, run, qtbot, monkeypatch) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    run(page.try_file(roster))
+
+    def full(*_: object) -> None:
+        raise StoreError(Trouble.DISK_FULL)
+
+    async def twice() -> list[object]:
+        return await asyncio.gather(page.write(), page.write(), return_exceptions=True)
+
+    monkeypatch.setattr(writing, "write", full)
+    assert [type(told) for told in run(twice())] == [StoreError, type(None)]
 
 
 def test_what_is_being_typed_stays_while_an_earlier_correction_is_understood(house, roster: Path, run, qtbot) -> None:
@@ -249,16 +284,6 @@ def test_what_the_store_changed_meanwhile_waits_and_is_shown_anew(house, roster:
     assert told == ["已导入 1 人，更新 0 人，1 行没有写入：名册里这些人刚才又有变动"]
     assert [f.row for f in page.trial.listed() if f.kind == "store_changed"] == [4]
     assert page.trial.counts().waiting == 1
-
-
-def shown(rows) -> list:
-    return [rows.rows.item(number) for number in range(rows.rows.rowCount())]
-
-
-def csv(tmp_path: Path, *lines: str) -> Path:
-    path = tmp_path / "list.csv"
-    path.write_text("\n".join(lines), "utf-8")
-    return path
 
 
 def test_a_column_that_is_understood_but_not_kept_says_so(house, tmp_path: Path, run, qtbot) -> None:
