@@ -13,12 +13,13 @@ from app.ledger.kinds import CHINA
 from app.modules import care_tags
 from app.modules.buildings import Dwelling
 from app.modules.households import Household
-from app.modules.residents import HERE, STATE, Resident, completed, move_to
+from app.modules.residents import HEAD, HERE, STATE, Resident, completed, move_to
 from app.rules import duplicates
-from app.texts import joined, listed, tr
+from app.texts import N_, joined, listed, tr
 from db import search
 
 MOST_DOORS, MOST_DOUBLES = 30, 8
+SAME_NAME = N_("同名，别的还看不出")
 FOLLOW = ("birth", "gender")  # from a citizen's number
 
 
@@ -75,12 +76,22 @@ def doubles(session: Session, texts: Mapping[str, str], dwelling: str = "", but:
         but, texts.get("name", ""), texts.get("citizen_id", ""), texts.get("birth", ""), phones, door or ""
     )
     held = {person.uid: person for person in _candidates(session, new)}
-    found = duplicates.likely(new, held.values())[:MOST_DOUBLES]
-    return [_double(session, one) for one in found]
+    found = duplicates.likely(new, held.values())
+    told = {one.uid for one in found}
+    found += [
+        duplicates.Double(uid, (SAME_NAME,))
+        for uid, one in held.items()
+        if uid not in told and one.name == new.name.strip()
+    ]
+    return [_double(session, one) for one in found[:MOST_DOUBLES] if one.uid != but]
 
 
 def register(session: Session, values: Values, home: Home, tags: Iterable[str] = ()) -> str:
-    """A new resident in a household that is there, or in a new one behind the door, with his care tags (codes). Gives his uid."""
+    """A new resident in a household that is there, or in a new one behind the door, with his care tags (codes). Gives his uid.
+
+    Refused: two would be the head.
+    """
+    _refuse_second_head(session, home.household, values.get("relation"))
     resident = Resident(**completed(values), household_uid=_household(session, home), state=HERE)
     session.add(resident)
     today = session.info["now"]().astimezone(CHINA).date()
@@ -90,9 +101,15 @@ def register(session: Session, values: Values, home: Home, tags: Iterable[str] =
 
 
 def move(session: Session, uid: str, home: Home, relation: str | None = None) -> None:
-    """One person to another household: moved there, or filed under the wrong door. Refused: he is there already."""
-    if home.household == session.get_one(Resident, uid).household_uid:
+    """One person to another household: moved there, or filed under the wrong door. Who begins a household is its head.
+
+    Refused: he is there already, or two would be the head.
+    """
+    person = session.get_one(Resident, uid)
+    if home.household == person.household_uid:
         raise Refused({"household_uid": tr("这位居民就登记在这一户")})
+    relation = relation or (person.relation if home.household else HEAD)
+    _refuse_second_head(session, home.household, relation)
     move_to(session, uid, _household(session, home), relation)
 
 
@@ -102,6 +119,12 @@ def move_home(session: Session, household_uid: str, home: Home) -> None:
     if household.dwelling_uid == home.dwelling:
         raise Refused({"dwelling_uid": tr("这一户就登记在这扇门")})
     household.dwelling_uid = home.dwelling
+
+
+def _refuse_second_head(session: Session, household: str, relation: str | None) -> None:
+    heads = (Resident.household_uid == household, Resident.state == HERE, Resident.relation == HEAD)
+    if household and relation == HEAD and session.scalar(select(Resident.uid).where(*heads).limit(1)):
+        raise Refused({"relation": tr("这一户已有户主，请选与户主的关系")})
 
 
 def save(session: Session, draft: Draft, changed: Values) -> None:

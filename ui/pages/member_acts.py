@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 from app import registering
 from app.bootstrap import House
 from app.modules import residents
+from app.modules.residents import HEAD, Resident
 from app.texts import N_, tr
 from ui.pages.moving import ask_door, ask_leaving
 from ui.tasks import start
+from ui.widgets.inputs import Choice
 from ui.widgets.label import no_mnemonic
 
 MOVED_OUT, DIED, BACK = N_("迁出"), N_("登记去世"), N_("恢复在册")
 OTHER_DOOR, WHOLE_HOME = N_("改门牌"), N_("整户改门牌")
+RELATION = residents.FORM.fields["relation"].kind
 Act = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -76,9 +79,14 @@ class MemberActs:
     async def move(self, member: Member) -> None:
         """One person: he moved, or was filed under the wrong door."""
         title, words = tr("{name}住在哪里").format(name=member.name), tr("搬了家，或当初登记错了门牌，都在这里改。")
-        store = self._house.store
-        if found := await ask_door(self._parent, store, title, words, but_household=member.household):
-            await self._do(OTHER_DOOR, lambda session: registering.move(session, member.uid, found))
+        store, home = self._house.store, member.household
+        held = await store.read(lambda session: session.get_one(Resident, member.uid).relation or "")
+        if held == HEAD:
+            words += "\n" + tr("他是户主，走了以后请给原来那一户改一位户主。")
+        how = _relations(held)
+        if found := await ask_door(self._parent, store, title, words, but_household=home, relation=how):
+            joins = how.currentData() if found.household and found.members else None
+            await self._do(OTHER_DOOR, lambda session: registering.move(session, member.uid, found, joins))
             await self._went(member.uid)
 
     async def move_home(self, member: Member) -> None:
@@ -90,3 +98,14 @@ class MemberActs:
 
     async def come_back(self, member: Member) -> None:
         await self._do(BACK, lambda session: residents.come_back(session, member.uid))
+
+
+def _relations(held: str) -> Choice:
+    """To the head of another household: as it is, unless he is a head himself, which a household has already."""
+    made = Choice(tr("与户主关系"))
+    made.addItem(tr("请选"), "")
+    for code, word in RELATION.words.items():  # type: ignore[attr-defined]
+        if code != HEAD:
+            made.addItem(tr(word), code)
+    made.setCurrentIndex(max(made.findData(held), 0))
+    return made

@@ -16,7 +16,7 @@ from ui.messages import Box
 from ui.tasks import start
 from ui.theme import look
 from ui.widgets.field import FormField
-from ui.widgets.inputs import LineEdit
+from ui.widgets.inputs import Choice, LineEdit
 from ui.widgets.layouts import column
 from ui.widgets.rows import Row, RowBand, RowList
 from ui.widgets.segmented import Segmented
@@ -50,24 +50,32 @@ async def ask_leaving(parent: QWidget, title: str, words: str, today: date, *, w
 
 
 async def ask_door(
-    parent: QWidget, store: Store, title: str, words: str, *, whole: bool = False, but_household: str = ""
-) -> Home | None:
+    parent: QWidget, store: Store, title: str, words: str, *, whole: bool = False, but_household: str = "",
+    relation: Choice | None = None,
+) -> Home | None:  # fmt: skip
     """A door, found while typing, and the household behind it that is joined; a `whole` household joins no other.
 
-    `but_household`: where one is now, which is no answer.
+    `but_household`: where one is now, which is no answer. `relation` to the head of the household that is joined is asked too.
     """
     doors = DoorFinder(store, join=not whole)
-    box = Box(parent, title, words, doors)
+    asks = [FormField(tr("与户主关系"), relation)] if relation else []
+    box = Box(parent, title, words, doors, *asks)
     box.add(tr("取消")).clicked.connect(box.reject)
     yes = box.add(tr("改到这里"), "primary")
 
     def judge() -> None:
         home = doors.home()
         same = home is not None and home.household == but_household and bool(but_household)
-        yes.set_off(tr("先选一扇门") if home is None else tr("现在就登记在这里") if same else "")
+        joins = home is not None and bool(home.household and home.members)
+        for field in asks:
+            field.setVisible(joins)
+        missing = tr("请选与户主关系") if joins and relation and not relation.currentData() else ""
+        yes.set_off(tr("先选一扇门") if home is None else tr("现在就登记在这里") if same else missing)
 
     judge()
     doors.changed.connect(judge)
+    if relation:
+        relation.currentIndexChanged.connect(lambda _: judge())
     doors.list.opened.connect(lambda _: yes.click())
     yes.clicked.connect(box.accept)
     doors.line.setFocus()

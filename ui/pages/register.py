@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import drafts, registering
 from app.bootstrap import House
-from app.ledger.form import Values, new_draft
+from app.ledger.form import Refused, Values, new_draft
 from app.modules.residents import FORM
 from app.registering import Double, Home
 from app.texts import N_, tr
@@ -19,6 +19,7 @@ from db.changes import Changes
 from ui import ime
 from ui.drafting import Drafting
 from ui.ledger.form import DraftForm
+from ui.messages import Box
 from ui.pages.moving import DoorFinder
 from ui.pages.tag_picker import TagPicker
 from ui.shell.places import Hint, Page
@@ -51,7 +52,7 @@ class RegisterPage(Page):
         super().__init__()
         self._house, self._store = house, house.store
         self.drafting, self._saving = Drafting(self._store, self), asyncio.Lock()
-        self._certain, self._told = set[str](), set[str]()  # held under the same number; those that were shown
+        self._certain: tuple[str, str] | None = None  # who is held under the same number, and where
         self.doors, self.doubles = DoorFinder(self._store), RowList(tr("可能已经在册"))
         self.certain = Banner(tr("同一个号码已经在册，请先看看是不是同一个人"), "amber")
         self.clear_button = Button(tr("清空重填"), "quiet")
@@ -74,7 +75,7 @@ class RegisterPage(Page):
 
     def begin(self) -> None:
         """An empty form."""
-        self._certain, self._told = set(), set()
+        self._certain = None
         self.form = DraftForm(new_draft(FORM), columns=2 if look.sizes() is look.STANDARD else 1)
         self.form.changed_by_person.connect(self._touched)
         self.tags = TagPicker()
@@ -113,11 +114,11 @@ class RegisterPage(Page):
         found = await self._store.read(lambda session: registering.doubles(session, texts, where))
         nobody = tr("没有登记过") if texts["name"].strip() else tr("一边填，一边查有没有登记过")
         self.doubles.put([_double(one) for one in found] or [RowBand(nobody)])
-        self._certain = {one.uid for one in found if one.certain}
+        self._certain = next(((one.name, one.where) for one in found if one.certain), None)
         self.certain.setVisible(bool(self._certain))
 
     async def save(self) -> bool:
-        """Refused: told at its field. Somebody with the same number is shown once before, then it is the person's word."""
+        """Refused: told at its field. Where somebody is held under the same number it is asked whether this is another one."""
         if self._saving.locked():
             return False
         values, home = self.form.changed(self._house.today()), self.doors.home()
@@ -125,9 +126,13 @@ class RegisterPage(Page):
             self.where.set_title(tr("住在哪里"), tr("! 请先选一扇门"))
             if values is not None:
                 self.doors.line.setFocus()
-        if values is None or home is None or await self._shows_a_double():
+        if values is None or home is None or not await self._is_another():
             return False
-        uid, done = await self._register(values, home)
+        try:
+            uid, done = await self._register(values, home)
+        except Refused as refused:
+            self.form.show_problems(refused.problems)
+            return False
         self.begin()
         self.done.emit(uid, tr("已登记 {name}").format(name=values["name"]), done.tx or 0)
         self.drafts_changed.emit()
@@ -150,14 +155,21 @@ class RegisterPage(Page):
             await self.drafting.hold()
         return made[0], done
 
-    async def _shows_a_double(self) -> bool:
-        """Who types fast has not seen it yet."""
-        self._told |= self._certain
+    async def _is_another(self) -> bool:
+        """Where somebody is held under the same number: only the person's word makes a second one."""
         await self.look()
-        fresh, self._told = self._certain - self._told, self._told | self._certain
-        if fresh:
-            self.doubles.setFocus()
-        return bool(fresh)
+        if not self._certain:
+            return True
+        name, where = self._certain
+        box = Box(self, tr("同一个号码已经在册"), tr("{name}，{where}").format(name=name, where=where))
+        look_at = box.add(tr("不登记，回去看看"), "primary")
+        look_at.clicked.connect(box.reject)
+        box.add(tr("是另一个人，仍然登记")).clicked.connect(box.accept)
+        look_at.setFocus()
+        if await box.answer():
+            return True
+        self.doubles.setFocus()
+        return False
 
     def _touched(self) -> None:
         self.drafting.touch()

@@ -9,11 +9,12 @@ from app import drafts
 from app.household_view import household_of
 from app.modules.residents import Resident
 from db.local import Access
+from tests.db.test_changes import settle
 from ui import tasks
 from ui.messages import Box
 from ui.pages.household import HouseholdPage
 from ui.pages.moving import DoorFinder
-from ui.widgets.inputs import LineEdit
+from ui.widgets.inputs import Choice, LineEdit
 
 
 async def quiet() -> None:
@@ -186,6 +187,25 @@ def test_who_was_filed_behind_the_wrong_door_is_mended_by_one_command(house, pag
     assert page.head.where.text() == "3幢1单元101室，王桂芳户"
     assert page.steps._steps[0].command == "改门牌"
     assert (page.steps._steps[0].before, page.steps._steps[0].after) == ("3幢2单元501室", "3幢1单元101室")
+
+
+def test_a_head_who_joins_a_household_says_how_he_is_related(house, page, wang: str, run, qtbot) -> None:
+    zhang = house.store.write_now("新增居民", lambda s: settle(s, "3-1-101", "张伟"))[0]
+    box = opened(page, page.acts.move(page.member()), run)
+    doors, yes = box.findChild(DoorFinder), box.buttons.itemAt(box.buttons.count() - 1).widget()
+    doors.line.setText("3-1-101")
+    run(settled())
+    assert not yes.isEnabled()  # two heads
+    choice = box.findChild(Choice)
+    choice.setCurrentIndex(choice.findText("母亲"))
+    yes.click()
+    run(quiet())
+    people = house.store.read_now(lambda s: {p.name: (p.household_uid, p.relation) for p in s.query(Resident)})
+    assert people == {"张伟": (home := household_home(house, zhang), "02"), "王桂芳": (home, "52")}
+
+
+def household_home(house, uid: str) -> str:
+    return house.store.read_now(lambda s: household_of(s, uid))
 
 
 def opened(page: HouseholdPage, work, run) -> Box:

@@ -10,10 +10,11 @@ from app.household_view import household_of
 from app.modules import care_tags
 from app.modules.residents import Resident
 from tests.db.test_changes import settle
-from tests.helpers.boxes import press
+from tests.helpers.boxes import box_over, press, until, words_of
 from tests.helpers.stores import FOUNDING, NOW, WORLD
 from tests.ui.pages.conftest import NUMBER
 from tests.ui.pages.test_household import quiet
+from ui import tasks
 from ui.pages.moving import BESIDE, DoorFinder
 from ui.pages.register import KEY, RegisterPage
 
@@ -70,7 +71,6 @@ def test_a_probable_double_is_told_while_typing(page, wang: str, run) -> None:
 
 def test_the_same_name_behind_the_same_door_is_told_when_the_door_is_chosen(house, page, wang: str, run) -> None:
     type_in(page, run, name="王桂芳")
-    assert page.doubles.rows.key(0) == ""
     page.doors.line.setText("3-2-501")
     run(quiet())
     page._pause.timeout.emit()
@@ -78,14 +78,32 @@ def test_the_same_name_behind_the_same_door_is_told_when_the_door_is_chosen(hous
     assert page.doubles.rows.item(0).quiet == "同一户里已有同名的人"
 
 
-def test_who_saves_before_the_warning_came_is_shown_it_once(house, page, wang: str, run) -> None:
+def test_a_second_person_with_the_same_number_needs_the_persons_word(house, page, wang: str, run) -> None:
     page.form.put({"name": "王桂芳", "citizen_id": NUMBER})
     run(page.open(home_of(house, wang)))
-    page._told.clear()
-    page._certain.clear()
+    for words, people in (("不登记，回去看看", 1), ("是另一个人，仍然登记", 2)):
+        saving = tasks.start(page.save(), page)
+        box = run(box_over(page))
+        assert "3幢2单元501室" in words_of(box)
+        press(box, words)
+        run(until(saving.done))
+        assert saving.result() == (people == 2)
+        assert house.store.read_now(lambda s: s.query(Resident).count()) == people
+
+
+def test_a_namesake_is_told_though_nothing_else_is_the_same(page, wang: str, run) -> None:
+    type_in(page, run, name="王桂芳")
+    row = page.doubles.rows.item(0)
+    assert (row.title, row.after, row.quiet) == ("王桂芳", "3幢2单元501室", "同名，别的还看不出")
+    assert not page.certain.isVisible()
+
+
+def test_a_household_has_one_head(house, page, wang: str, run) -> None:
+    run(page.open(home_of(house, wang)))
+    type_in(page, run, name="陈晨", relation="户主")
     assert not run(page.save())
-    assert page.certain.isVisible()
-    assert run(page.save())  # it is his word
+    assert page.form.fields["relation"].problem() == "error"
+    assert page.form.texts()["name"] == "陈晨"
 
 
 def test_a_newcomer_joins_a_household_and_the_form_is_empty_again(house, page, wang: str, run) -> None:
