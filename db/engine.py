@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from traceback import walk_tb
 from types import ModuleType
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
@@ -24,7 +24,7 @@ PRAGMAS = (  # the order matters: nothing is synced too weakly before WAL begins
 )  # fmt: skip
 PLAIN_HEADER = b"SQLite format 3"
 PAGE, TAG, SALT = 4096, 64, 16  # bytes: of a page, of its HMAC-SHA512, of the salt that begins the file
-LOOKED_AT = 64  # pages
+LOOKED_AT = 64  # pages, from the first to the last
 
 
 def writing_engine(path: Path, key: str) -> Engine:
@@ -96,24 +96,25 @@ def self_test() -> None:
 
 
 def fits(path: Path, key: str) -> bool:
-    """Whether any page was written with this key: tells a key of another store from a damaged file.
+    """Whether any of some pages was written with this key: tells a key of another store from a damaged file.
 
     By SQLCipher 4's own format: each page ends with an HMAC of its content and number, under a key drawn from the
     database's with the salt turned over by 0x3a in two rounds. A file with a blank beginning is damaged whatever the key.
     """
     with open(path, "rb") as file:
-        pages = [file.read(PAGE) for _ in range(LOOKED_AT)]
-    if not any(pages[0][:SALT]):
-        return True
-    salt = bytes(byte ^ 0x3A for byte in pages[0][:SALT])
-    mac = hashlib.pbkdf2_hmac("sha512", bytes.fromhex(key), salt, 2, 32)
-    pages[0] = pages[0][SALT:]
+        salt = file.read(SALT)
+        if not any(salt):
+            return True
+        mac = hashlib.pbkdf2_hmac("sha512", bytes.fromhex(key), bytes(byte ^ 0x3A for byte in salt), 2, 32)
+        whole = path.stat().st_size // PAGE
+        return any(_written(file, number, mac) for number in range(1, whole + 1, whole // LOOKED_AT + 1))
 
-    def written(number: int, page: bytes) -> bool:
-        content = page[:-TAG] + number.to_bytes(4, "little")
-        return hmac.compare_digest(hmac.digest(mac, content, "sha512"), page[-TAG:])
 
-    return any(written(number, page) for number, page in enumerate(pages, 1) if page)
+def _written(file: BinaryIO, number: int, mac: bytes) -> bool:
+    file.seek((number - 1) * PAGE)
+    page = file.read(PAGE)[SALT if number == 1 else 0 :]
+    content = page[:-TAG] + number.to_bytes(4, "little")
+    return hmac.compare_digest(hmac.digest(mac, content, "sha512"), page[-TAG:])
 
 
 def _opens(path: Path, key: str) -> bool:

@@ -121,3 +121,21 @@ def test_what_a_killed_process_left_is_tidied(folder: Path) -> None:
     (folder / vault.BACKUPS / "20260101T000000000000-daily.part").write_text("half")
     backup.make(folder, KEY, NOW, "manual")
     assert [*(folder / vault.BACKUPS).glob("*.part")] == []
+
+
+def test_a_key_is_told_from_another_by_any_page_that_is_left(folder: Path) -> None:
+    path = folder / vault.DATABASE
+    sound = path.read_bytes()
+    last = 4096 * (len(sound) // 4096 // 4)
+    assert engine.fits(path, KEY)
+    assert not engine.fits(path, "77" * 32)
+    for spoiled in (
+        sound[:16] + b"\xa5" * (len(sound) - last - 16) + sound[-last:],  # but for the last pages
+        sound[:4096] + b"\xa5" * (len(sound) - 4096),  # but for the first
+    ):
+        path.write_bytes(spoiled)
+        assert engine.fits(path, KEY)
+    path.write_bytes(sound[:16] + b"\xa5" * (len(sound) - 16))
+    assert not engine.fits(path, KEY)
+    path.write_bytes(bytes(len(sound)))
+    assert engine.fits(path, KEY)  # damage, whatever the key
