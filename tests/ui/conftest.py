@@ -27,6 +27,17 @@ def _light_and_standard(dressed: QApplication) -> Iterator[None]:
         look.wear(dressed)
 
 
+@pytest.fixture(autouse=True)
+def _fonts_are_copied_before_they_are_changed(dressed: QApplication) -> Iterator[None]:
+    """All share those of `look.font`: who made one smaller would make it smaller for everybody."""
+    yield
+    for size in ("caption", "body", "title", "lead", "number"):
+        for bold in (False, True):
+            font = look.font(size, bold)
+            now = (font.pointSize(), font.bold(), font.underline(), font.italic())
+            assert now == (getattr(look.sizes(), size), bold, False, False)
+
+
 @pytest.fixture
 def run(qapp: QApplication) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
     """Runs a coroutine to its end in the loop the program uses."""

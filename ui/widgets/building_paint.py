@@ -138,7 +138,7 @@ def corner_side() -> int:
 
 
 def _small(bold: bool) -> QFont:
-    made = look.font("caption", bold)
+    made = QFont(look.font("caption", bold))
     made.setPointSizeF(made.pointSizeF() * 0.95)
     return made
 

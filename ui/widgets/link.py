@@ -39,6 +39,6 @@ class Link(QAbstractButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        font = look.font("caption", bold=True)
+        font = look.Face(look.font("caption", bold=True))
         font.setUnderline(self.underMouse())
         paint.words(QPainter(self), self.rect(), self._words, font, "accent")

@@ -67,6 +67,13 @@ def test_states_differ_in_a_grey_print(qtbot, chart: BuildingChart) -> None:
     assert len(pictures) == len(DoorState)
 
 
+def test_a_chart_that_is_painted_again_looks_as_it_did(chart: BuildingChart) -> None:
+    first = chart.grab().toImage()
+    for _ in range(12):
+        chart.grab()
+    assert chart.grab().toImage() == first
+
+
 def test_arrows_walk_the_doors_and_step_over_gaps(qtbot, chart: BuildingChart) -> None:
     chart.go("1-202")
     walked = []
