@@ -1,22 +1,28 @@
 """需求 of one household as the window shows them: how each stands, how long nothing happened, what may be done next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from app import history
+from app import drafts, history
 from app.history import Step
 from app.ledger.kinds import CHINA
 from app.modules import needs
+from app.modules.buildings import Dwelling
+from app.modules.households import Household
 from app.modules.needs import EVENT, FORM, STATE, Need, NeedEvent
 from app.modules.residents import HERE, Resident
 from app.modules.staff import names
 from app.rules import needs_states
 from app.rules.needs_states import EventType
 from app.texts import joined, tr
+from db.many import among_bound, bound
 
+AT = "at_need"  # before a household and its need: where to go, no table
+OPEN = tuple(state.value for state in needs_states.OPEN)
 CATEGORY, URGENCY = FORM.fields["category"], FORM.fields["urgency"]
 
 
@@ -45,6 +51,53 @@ def needs_of(session: Session, household: str, now: datetime) -> tuple[NeedLine,
     views = {need.uid: needs_states.fold(events[need.uid]) for need in found}
     ordered = sorted(found, key=lambda need: _order(need, views[need.uid]))
     return tuple(_line(need, views[need.uid], people, now) for need in ordered)
+
+
+@dataclass(frozen=True)
+class OpenNeed:
+    """`at`: the page 家庭 is asked to go there. `where`: the address of the household."""
+
+    line: NeedLine
+    household: str
+    where: str
+
+    @property
+    def at(self) -> str:
+        return drafts.key(AT, f"{self.household}/{self.line.uid}")
+
+
+def open_needs(session: Session, now: datetime) -> list[OpenNeed]:
+    """Of all households, the longest without a step first."""
+    found = session.scalars(select(Need).where(Need.state.in_(OPEN))).all()
+    events = needs.events_of(session, [need.uid for need in found])
+    views = {need.uid: needs_states.fold(events[need.uid]) for need in found}
+    people = _names(session, {need.resident_uid for need in found if need.resident_uid})
+    where = _addresses(session, {need.household_uid for need in found})
+    ordered = sorted(found, key=lambda need: _order(need, views[need.uid]))
+    return [
+        OpenNeed(_line(one, views[one.uid], people, now), one.household_uid, where.get(one.household_uid, ""))
+        for one in ordered
+    ]
+
+
+def count_stale(session: Session, now: datetime) -> int:
+    """How many open ones nothing happened to for over 72 hours."""
+    since = now - needs_states.RED
+    stepped = exists().where(NeedEvent.need_uid == Need.uid, NeedEvent.at >= since)
+    waits = (Need.state.in_(OPEN), Need.registered_at < since, ~stepped)
+    return session.scalar(select(func.count()).select_from(Need).where(*waits)) or 0
+
+
+def _names(session: Session, uids: Collection[str]) -> dict[str, str]:
+    query = select(Resident.uid, Resident.name).where(among_bound(Resident.uid))
+    return {uid: name or "" for uid, name in session.execute(query, bound(uids))}
+
+
+def _addresses(session: Session, uids: Collection[str]) -> dict[str, str]:
+    query = select(Household.uid, Dwelling.address).join(Dwelling, Dwelling.uid == Household.dwelling_uid)
+    return {
+        uid: address or "" for uid, address in session.execute(query.where(among_bound(Household.uid)), bound(uids))
+    }
 
 
 def members(session: Session, household: str, also: list[str] | None = None) -> list[tuple[str, str]]:

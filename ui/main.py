@@ -39,6 +39,7 @@ def _entries(house: House, window: Callable[[], Window]) -> tuple[Entry, ...]:
         Tab("visit", N_("楼栋图"), lambda: visiting.visit_page(house, window())),
         Tab("roster", N_("名册"), lambda: people.roster_page(house, window())),
         Tab("household", N_("家庭"), lambda: people.household_page(house, window())),
+        Tab("needs", N_("需求"), lambda: people.needs_page(house, window())),
         Tab("register", N_("登记居民"), lambda: people.register_page(house, window()), under="roster"),
     )
     ledgers = (
@@ -95,6 +96,7 @@ def _today(house: House, window: Window) -> TodayPage:
     page = TodayPage(house)
     page.wanted.connect(lambda household: window.go("visit", household))
     start(visiting.count_drafts(house, window), window)
+    start(people.count_needs(house, window), window)
     page.first.wanted.connect(lambda: window.go("imports"))
     page.first.dropped.connect(window.files_dropped)
     return page

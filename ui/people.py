@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from app import need_view
 from app.bootstrap import House
 from app.modules.care_tags import ADD
 from app.texts import N_
@@ -10,12 +11,13 @@ from ui import undoing, visiting
 from ui.actions import Action
 from ui.pages.household import HouseholdPage
 from ui.pages.need_card import NEW
+from ui.pages.needs import NeedsPage
 from ui.pages.register import RegisterPage
 from ui.pages.roster import RosterPage
 from ui.shell.window import Window
 from ui.tasks import start
 
-ROSTER, HOUSEHOLD, REGISTER = "roster", "household", "register"
+ROSTER, HOUSEHOLD, REGISTER, NEEDS = "roster", "household", "register", "needs"
 GROUP = N_("名册")
 
 
@@ -35,6 +37,19 @@ def household_page(house: House, window: Window) -> HouseholdPage:
     page.left.connect(window.back)
     page.drafts_changed.connect(lambda: start(visiting.count_drafts(house, window), window))
     return page
+
+
+def needs_page(house: House, window: Window) -> NeedsPage:
+    page = NeedsPage(house)
+    page.wanted.connect(lambda at: window.go(HOUSEHOLD, at))
+    page.counted.connect(lambda red: window.badge(NEEDS, red, "red"))
+    return page
+
+
+async def count_needs(house: House, window: Window) -> None:
+    """At the tab: what nothing happened to for over 72 hours."""
+    now = house.store.world.now()
+    window.badge(NEEDS, await house.store.read(lambda session: need_view.count_stale(session, now)), "red")
 
 
 def register_page(house: House, window: Window) -> RegisterPage:

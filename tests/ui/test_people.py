@@ -2,18 +2,21 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app import drafts
+from app import drafts, need_view
 from app.bootstrap import House
+from app.modules import needs
 from app.modules.residents import Resident
 from db.store import Store
 from tests.db.test_changes import settle
 from tests.helpers.boxes import box_over
+from tests.helpers.stores import NOW
 from ui import tasks
 from ui.main import search, window_on
 from ui.pages.household import HouseholdPage
@@ -237,3 +240,31 @@ def test_a_draft_of_a_box_goes_on_in_the_box(store, window, people, home, press,
     assert box.form.texts()["basis"] == "told by a neighbour"
     box.reject()
     idle()
+
+
+def test_open_needs_stand_by_how_long_nothing_happened_and_lead_to_their_steps(
+    store, window, people, idle, press
+) -> None:
+    def ask(session, name: str, hours: int) -> str:
+        home = session.get_one(Resident, people[name]).household_uid
+        need = needs.register(session, home, {"category": "02"}, resident_uid=people[name])
+        need.registered_at = NOW - timedelta(hours=hours)
+        return need.uid
+
+    made = store.write_now("登记需求", lambda s: [ask(s, "张伟", 30), ask(s, "王桂芳", 80), ask(s, "陈晨", 1)])[0]
+    store.write_now("需求已满足", lambda s: needs.take_step(s, made[2], "meet", {}))
+    window.go("needs")
+    idle()
+    rows = window.pages["needs"].list.rows
+    assert [(row.after, row.state.sign) for row in map(rows.item, range(rows.rowCount()))] == [
+        ("王桂芳，3幢2单元501室", "!"),
+        ("张伟，3幢1单元101室", "▲"),
+    ]
+    assert window.tabs.buttons["needs"].accessibleName() == "需求 1"
+    assert store.read_now(lambda s: need_view.count_stale(s, NOW)) == 1
+    press(Qt.Key.Key_Return)
+    page = window.pages["household"]
+    assert page.needs.isVisible()
+    assert page.needs.list.current_key() == made[1]
+    press(Qt.Key.Key_Escape)
+    assert window.history.here() == Place("needs")

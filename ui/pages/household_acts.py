@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from app import need_view
 from app.bootstrap import House
 from ui.pages.care_list import Do, TagActs
 from ui.pages.home_card import HomeActs
@@ -43,6 +44,8 @@ class HouseholdActs:
             case "needs":
                 uid, _, step = what.partition("~")
                 await (self.needs.step(uid, step, *self._home()) if uid else self.add_need())
+            case need_view.AT:
+                await self.open_event(what)
             case "visits":
                 await self.visits.open(what, *self._home())
             case "households":

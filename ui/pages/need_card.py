@@ -147,10 +147,10 @@ def whom(people: Sequence[tuple[str, str]]) -> Choice:
 
 
 def _row(need: NeedLine) -> Row:
-    return Row(need.uid, need.category, after=need.who, quiet=joined(need.state, need.content), state=_mark(need))
+    return Row(need.uid, need.category, after=need.who, quiet=joined(need.state, need.content), state=mark(need))
 
 
-def _mark(need: NeedLine) -> Mark:
+def mark(need: NeedLine) -> Mark:
     """Colour and sign by the hours that nothing happened."""
     if not need.open:
         return fine(need.state)
