@@ -26,7 +26,9 @@ class Place(NamedTuple):
 
 NOWHERE = Place()
 _GRAVE_DOUBTS = frozenset(("floor", "rest", "short_room", "several_rooms", "look_alike"))
-_DOUBTFUL_NOTE = re.compile("搬|迁|^原|[,，;； ]原|曾|旧|^空|拆|卖|退租|不住|未住|没住|不在|对面|去世|养老院|^现|另")
+_DOUBTFUL_NOTE = re.compile(
+    "搬(?!迁安)|(?<![拆回动搬])迁(?!安)|(?:^|[,，;； ])原(?!住民)|曾|^旧(?!房|楼|小区)|旧[址门地]|^空(?!调)|已拆|卖(?!部)|退租|[不未没]住|不在|对面|去世|养老院|^现[在住]|另住"
+)
 _FAR = re.compile("省|自治区|[^社小]市|北京|上海|天津|重庆")
 _PLAIN_PART = re.compile(r"(\d{1,5}|地下室)(?:幢|栋|座|号楼|单元|室|号)?")
 _BUILDING_SAID = re.compile(

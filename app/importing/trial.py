@@ -109,8 +109,10 @@ class Trial:
         return sorted(self.understood.findings, key=lambda f: (order.index(f.level), f.sheet, f.row, f.col))
 
     def columns(self) -> dict[str, str]:
-        """Headings with the fields they mean, to be remembered after the import."""
-        return {c.header: c.field for table in self.understood.tables for c in table.columns if c.header}
+        """Headings with the fields they mean, to be remembered after the import; what was left out in this file alone,
+        such as a contact's telephone, may mean something in the next."""
+        columns = [column for table in self.understood.tables for column in table.columns if column.header]
+        return {c.header: c.field for c in columns if c.field != "ignore" or c.why == "answer"}
 
     def original(self, finding: Finding) -> str:
         """The cell as it stands in the file, or as corrected."""

@@ -341,3 +341,13 @@ def test_what_a_cell_became_stands_beside_it(house, roster: Path, run, qtbot) ->
     run(page.try_file(roster))
     row = next(row for row in shown(page.findings) if row.title == "154 0000 0002")
     assert row.quiet.endswith("→ 15400000002")
+
+
+def test_a_heading_that_was_left_out_in_one_file_is_not_lost_in_the_next(house, tmp_path: Path, run, qtbot) -> None:
+    page = ImportPage(house)
+    qtbot.addWidget(page)
+    lines = f"王大一,{GOOD},李二,15400000001,3幢1单元101室", "张小二,,赵三,15400000002,3幢1单元102室"
+    run(page.try_file(csv(tmp_path, "姓名,身份证号,紧急联系人,联系电话,住址", *lines)))
+    run(page.write())
+    run(page.try_file(csv(tmp_path, "姓名,联系电话,住址", "陈四,15400000003,3幢1单元201室")))
+    assert [record.phones for record in page.trial.understood.records] == [("15400000003",)]
