@@ -2,16 +2,18 @@
 with what can prove it later: how many rows, and the digest of the file."""
 
 import hashlib
+from datetime import date
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import modules, periods
 from app.bootstrap import House
 from app.errors import UserError, of_store
 from app.exporting import workbook
+from app.ledger.kinds import CHINA
 from app.ledger.ledger import Question
 from app.ledger.masking import Strength
 from app.ledger.pivot import Pivot
@@ -72,6 +74,13 @@ def _write(folder: Path, name: str, content: bytes, *, over: bool) -> Path:
     except OSError as error:
         raise of_store(StoreError(trouble_of_disk(error))) from None
     return path
+
+
+def last_exports(session: Session) -> dict[str, date]:
+    """When each ledger went out the last time, by number; the log knows."""
+    ledger = func.json_extract(Access.what, "$.ledger")
+    query = select(ledger, func.max(Access.at)).where(Access.kind == "export").group_by(ledger)
+    return {number: at.astimezone(CHINA).date() for number, at in session.execute(query)}
 
 
 def dated(sheet: Sheet) -> bool:

@@ -1,12 +1,14 @@
 """台账: what is handed in, drawn from the records; what is seen here is what is exported."""
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Signal
 
 from app import modules
 from app.bootstrap import House
-from app.exporting.command import dated, export
+from app.exporting.command import dated, export, last_exports
 from app.ledger.kinds import Moment
 from app.ledger.masking import Strength
 from app.ledger.pivot import Pivot
@@ -38,7 +40,7 @@ class LedgersPage(Page):
         super().__init__()
         self._house, self._sheet, self._asking = house, modules.PAPERS[0], False
         self.list = RowList(tr("台账目录"))
-        self.list.put([Row(sheet.number, tr(sheet.title), quiet=sheet.number) for sheet in modules.PAPERS])
+        self._tell_exports({})
         self.list.chosen.connect(self.choose)
         self.period = PeriodBar(house.today)
         self.period.chosen.connect(lambda: start(self.refresh(), self))
@@ -57,6 +59,7 @@ class LedgersPage(Page):
             self.list.go_first()
         self.list.setFocus()
         start(self.refresh(), self)
+        start(self._look_at_log(), self)
 
     def choose(self, number: str) -> None:
         if not number:
@@ -94,6 +97,16 @@ class LedgersPage(Page):
         async with busy(self, tr("正在导出"), can_cancel=False):
             path = await in_thread(export, self._house, self._sheet.number, self.period.period(), folder)
         self.exported.emit(str(path))
+        await self._look_at_log()
+
+    async def _look_at_log(self) -> None:
+        self._tell_exports(await self._house.store.read(last_exports))
+
+    def _tell_exports(self, last: Mapping[str, date]) -> None:
+        """The catalogue, each with the day on which it last went out."""
+        said = tr("{number}，上次导出 {day}")
+        quiet = {n: said.format(number=n, day=last[n]) if n in last else n for n in (s.number for s in modules.PAPERS)}
+        self.list.put([Row(sheet.number, tr(sheet.title), quiet=quiet[sheet.number]) for sheet in modules.PAPERS])
 
     def ask_where(self) -> None:
         start(self._ask_where(), self)

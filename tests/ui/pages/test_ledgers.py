@@ -85,6 +85,17 @@ def test_what_a_past_month_held_can_be_handed_in(page, tmp_path: Path, run) -> N
     assert title == "潍坊三村矛盾纠纷月（季）报表（2026年1月）"
 
 
+def test_the_catalogue_says_when_a_ledger_last_went_out(page, tmp_path: Path, run) -> None:
+    def quiet() -> list[str]:
+        return [page.list.rows.item(row).quiet for row in range(page.list.rows.rowCount())]
+
+    assert quiet() == ["L01", "L05", "L07", "L10", "L12"]
+    page.list.go("L05")
+    run(page.export_to(tmp_path / "out"))
+    assert quiet()[:2] == ["L01", "L05，上次导出 2026-11-24"]
+    assert page.list.current_key() == "L05"
+
+
 def test_any_days_are_typed_and_what_is_no_day_is_said_at_its_field(page, qtbot, run) -> None:
     page.choose("L10")
     page.period.choose("days")
