@@ -132,17 +132,22 @@ def _entrances(persons: Sequence[Person]) -> list[Finding]:
 
 
 def _unlisted(persons: Sequence[Person]) -> list[Finding]:
-    """Heads of households who are named beside the members and nowhere else: once a sheet, with the rows and the names."""
+    """Heads of households who are named beside the members and nowhere else: once a sheet, with the rows and the names.
+    Where their numbers stand there too, persons are lost, and that is more than a notice."""
     names = {person.record.name for person in persons}
     lost: dict[str, list[Person]] = {}
     for person in persons:
         head = person.record.more.get("head_name", "")
         if head and head not in names and not person.out:
             lost.setdefault(person.record.sheet, []).append(person)
-    return [
-        _at_all("heads_unlisted", "head_name", those, [*dict.fromkeys(p.record.more["head_name"] for p in those)])
-        for those in lost.values()
-    ]
+    return [_heads(sheet, those) for sheet, those in lost.items()]
+
+
+def _heads(sheet: str, those: Sequence[Person]) -> Finding:
+    names = [*dict.fromkeys(person.record.more["head_name"] for person in those)]
+    if any(person.record.more.get("head_id") for person in those):
+        return Finding("heads_left_out", sheet, value=names)  # about the sheet: it keeps no row from coming in
+    return _at_all("heads_unlisted", "head_name", those, names)
 
 
 def _unkept(persons: Sequence[Person], keeper: Keeper) -> list[Finding]:

@@ -5,6 +5,7 @@ import pytest
 from app.importing import headings
 from app.importing.answers import Answers, Memory
 from app.importing.result import Column
+from app.importing.trial import accepted
 from tests.helpers.sheets import number, read, sheet
 
 NUMBERS = [number(f"19{50 + at}-03-04", "男女"[at % 2]) for at in range(6)]
@@ -180,8 +181,16 @@ def test_a_telephone_that_says_whose_it_is_or_that_a_person_pointed_out_is_taken
 
 
 def test_heads_who_have_no_row_of_their_own_are_told_once_with_their_rows() -> None:
+    heads = ["户主姓名", "姓名", "身份证号", "与户主关系", "住址"]
+    result = read(sheet([heads, *(["赵大", *row[:2], "其他亲属", row[4]] for row in CONTACTS)]))
+    told = [one for one in result.findings if one.kind == "heads_unlisted"]
+    assert [(one.value, one.rows) for one in told] == [(["赵大"], (2, 3))]
+
+
+def test_heads_whose_numbers_stand_in_the_rows_of_others_are_persons_left_out() -> None:
     heads = ["户主姓名", "户主身份证", "家庭成员姓名", "成员身份证", "与户主关系", "住址"]
     rows = [["赵大", number("1950-01-02"), *row[:2], "其他亲属", row[4]] for row in CONTACTS]
     result = read(sheet([heads, *rows]))
-    told = [one for one in result.findings if one.kind == "heads_unlisted"]
-    assert [(one.value, one.rows) for one in told] == [(["赵大"], (2, 3))]
+    told = [one for one in result.findings if one.kind == "heads_left_out"]
+    assert [(one.level, one.value) for one in told] == [("decision", ["赵大"])]
+    assert len(accepted(result)) == len(result.records) == 2
