@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -37,8 +38,21 @@ def start(work: Coroutine[Any, Any, Any], owner: QObject, *, lasting: bool = Fal
 
 
 async def in_thread(work: Callable[..., T], *args: Any, **more: Any) -> T:
-    """Runs what blocks in a thread of ours: the loop's own executor writes arguments and results to the log."""
-    return await asyncio.get_running_loop().run_in_executor(_threads, partial(work, *args, **more))
+    """Runs what blocks in a thread of ours: the loop's own executor writes arguments and results to the log.
+
+    What the work holds is let go on the loop's thread: a widget or a clock that dies in another takes Qt with it.
+    """
+    loop = asyncio.get_running_loop()
+    held: list[Callable[[], T]] = [partial(work, *args, **more)]
+    return await loop.run_in_executor(_threads, partial(_run, held, loop))
+
+
+def _run(held: list[Callable[[], T]], loop: asyncio.AbstractEventLoop) -> T:
+    try:
+        return held[0]()
+    finally:
+        with suppress(RuntimeError):  # the loop is closed, and with it the window
+            loop.call_soon_threadsafe(held.clear)
 
 
 def running() -> int:

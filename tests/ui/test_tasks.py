@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import threading
 
 import pytest
 from PySide6.QtCore import QObject
@@ -109,3 +110,30 @@ def test_what_keeps_a_draft_is_finished_though_its_page_dies_and_the_window_clos
 
     run(page())
     assert kept == ["words"]
+
+
+def test_what_a_threads_work_holds_dies_on_the_windows_thread(run) -> None:
+    died: list[int] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Held:
+        def __del__(self) -> None:
+            died.append(threading.get_ident())
+
+    def work(_: Held) -> None:
+        begun.set()
+        assert go_on.wait(20)
+
+    async def page() -> None:
+        task = asyncio.ensure_future(tasks.in_thread(work, Held()))
+        while not begun.is_set():
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        del task
+        go_on.set()
+        while not died:
+            await asyncio.sleep(0)
+
+    run(page())
+    assert died == [threading.get_ident()]
