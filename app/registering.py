@@ -68,6 +68,12 @@ def door_of(session: Session, household: str) -> Home | None:
     return Home(found[0], found[1], found[2], found[3] or "", found[4]) if found else None
 
 
+def door_at(session: Session, dwelling: str) -> Home | None:
+    """A door behind which nobody is registered."""
+    found = session.get(Dwelling, dwelling)
+    return Home(found.uid, "", found.address, "", 0) if found else None
+
+
 def doubles(session: Session, texts: Mapping[str, str], dwelling: str = "", but: str = "") -> list[Double]:
     """Asked at every pause of typing: `texts` as they stand in the form. `but`: the person who is being edited."""
     door = session.scalar(select(Dwelling.door).where(Dwelling.uid == dwelling)) if dwelling else ""

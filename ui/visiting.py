@@ -9,6 +9,7 @@ from app.texts import N_
 from app.visit_view import first_due
 from ui.actions import Action
 from ui.pages.drafts import DraftsPage
+from ui.pages.register import DOOR
 from ui.pages.visit import VisitPage
 from ui.shell.window import Window
 from ui.tasks import start
@@ -25,6 +26,7 @@ def visit_page(house: House, window: Window) -> VisitPage:
     page = VisitPage(house)
     page.said.connect(lambda words, back: _say(window, words, back))
     page.left.connect(window.back)
+    page.building.summary.register.connect(lambda dwelling: window.go("register", f"{DOOR}{dwelling}"))
     page.drafts_changed.connect(lambda: start(count_drafts(house, window), window))
     return page
 

@@ -16,6 +16,7 @@ from app.modules.residents import Resident
 from db.store import Store
 from tests.db.test_changes import settle
 from tests.helpers.boxes import box_over
+from tests.helpers.boxes import press as press_button
 from tests.helpers.stores import NOW
 from ui import tasks
 from ui.main import search, window_on
@@ -268,3 +269,28 @@ def test_open_needs_stand_by_how_long_nothing_happened_and_lead_to_their_steps(
     assert page.needs.list.current_key() == made[1]
     press(Qt.Key.Key_Escape)
     assert window.history.here() == Place("needs")
+
+
+def test_an_empty_door_of_the_chart_leads_to_registering_behind_it(store, window, people, idle, press) -> None:
+    window.go("visit", store.read_now(lambda s: s.get_one(Resident, people["张伟"]).household_uid))
+    idle()
+    page = window.pages["visit"]
+    page.building.chart.setFocus()
+    press(Qt.Key.Key_Right)  # nobody is registered at 3-1-102
+    press_button(page.building.summary, "登记这里的住户")
+    idle()
+    register = window.pages["register"]
+    assert (register.doors.home().address, register.doors.home().household) == ("3幢1单元102室", "")
+    register.form.put({"name": "李强"})
+    press(Qt.Key.Key_Return, modifier=CTRL)
+    assert window.pages["household"].head.where.text() == "3幢1单元102室，李强户"
+
+
+def test_tab_goes_from_the_tags_through_the_fields(home, press) -> None:
+    page = home("王桂芳")
+    page.card.tags.new.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert page.form.focused() == "name"
+    page.form.focus("note")
+    press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    assert page.card.more.hasFocus()

@@ -100,6 +100,14 @@ class DraftForm(QWidget):
         """To a field, or to the first."""
         self.editors.get(name, next(iter(self.editors.values()))).setFocus()
 
+    def follow_in_focus(self, before: QWidget, after: QWidget) -> None:
+        """Tab comes here from `before` and goes on to `after`, however late this form was made."""
+        stops: list[QWidget] = [*self.editors.values()]
+        for fold in self._folds:
+            stops.insert(stops.index(self.editors[fold.names[0]]), fold.button)
+        for one, other in zip([before, *stops], [*stops, after], strict=True):
+            QWidget.setTabOrder(_stop(one), _stop(other))
+
     def _put(self, texts: Mapping[str, str]) -> None:
         for name, text in texts.items():
             if name in self.editors:
@@ -154,6 +162,13 @@ class DraftForm(QWidget):
         for fold in self._folds:
             if not names.keys().isdisjoint(fold.names):
                 fold.open(True)
+
+
+def _stop(widget: QWidget) -> QWidget:
+    """Where Tab stops for a widget: Qt orders no others."""
+    while proxy := widget.focusProxy():
+        widget = proxy
+    return widget
 
 
 def secret_or(known: Field) -> Editor:

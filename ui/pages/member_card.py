@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea
 from shiboken6 import isValid
 
@@ -44,6 +44,7 @@ class MemberCard(Card):
         self.give_up = Button(tr("放弃改动"), "quiet")
         self.tags, self.scroll = TagList(), QScrollArea()
         self.scroll.setWidgetResizable(True)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._inside = column(self.tags, gap=0)
         self.scroll.setWidget(box(self._inside, "scrolled"))
@@ -117,6 +118,7 @@ class MemberCard(Card):
         form.setAutoFillBackground(False)  # the area makes it grey
         self.drafting.watch(draft_key(self.person), tr("资料：{name}").format(name=self.name), self.unsaved)
         form.changed_by_person.connect(self._touched)
+        form.follow_in_focus(self.tags.list, self.more)
         form.asked.connect(self.history_asked)
         reveals.watch(form, self._store)
 

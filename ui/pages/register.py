@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,7 @@ from ui.widgets.tag import Mark
 
 NEW, SIDE, PAUSE = N_("登记居民"), 420, 250  # px, ms of a pause in typing
 DRAFT = "register"  # no table: it is about nobody who is held
+DOOR = "door:"  # before a dwelling without a household
 KEY = drafts.key(DRAFT, "")
 
 
@@ -63,7 +64,7 @@ class RegisterPage(Page):
         self.begin()
 
     def arrive(self, key: str) -> None:
-        """Overrides Page: `key` is the household that the newcomer joins, if one came from there."""
+        """Overrides Page: `key` is the household that the newcomer joins, or DOOR and a dwelling, if one came from there."""
         start(self.open(key), self)
 
     def leave(self) -> None:
@@ -85,6 +86,7 @@ class RegisterPage(Page):
         inside.setStretch(0, 1)
         self.scroll.setWidget(box(inside, "scrolled"))
         self.form.setAutoFillBackground(False)  # the area makes it grey
+        self.setTabOrder(self.tags.add, self.doors.line)
         self.drafting.watch(KEY, tr(NEW), self._unsaved)
         with QSignalBlocker(self.doors):
             self.doors.clear()
@@ -94,9 +96,7 @@ class RegisterPage(Page):
     async def open(self, household_uid: str) -> None:
         """With what was begun before, for a household if one is given."""
         await self.drafting.settle()
-        kept, home = await self._store.read(
-            lambda session: (drafts.find(session, KEY), registering.door_of(session, household_uid))
-        )
+        kept, home = await self._store.read(lambda session: (drafts.find(session, KEY), _home(session, household_uid)))
         if kept and kept.texts["home"] and not home:
             home = Home(**kept.texts["home"])
         with QSignalBlocker(self.doors), QSignalBlocker(self.form):
@@ -205,6 +205,7 @@ class RegisterPage(Page):
     def _arrange(self) -> None:
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         card, self.where = Card(tr(NEW), flush=True), Card(tr("住在哪里"))
         doubles = Card(tr("可能已经在册"), flush=True)
@@ -230,6 +231,12 @@ class RegisterPage(Page):
         self.clear_button.clicked.connect(lambda: start(self.clear(), self))
         self.drafting.kept.connect(lambda *_: self.drafts_changed.emit())
         self.doubles.opened.connect(self.known)
+
+
+def _home(session: Session, key: str) -> Home | None:
+    if key.startswith(DOOR):
+        return registering.door_at(session, key.removeprefix(DOOR))
+    return registering.door_of(session, key)
 
 
 def _double(found: Double) -> Row:

@@ -72,9 +72,13 @@ class BuildingCard(Card):
 
 
 class Summary(QWidget):
-    """Who lives there, whom to look after, what was last time. `other_chosen`: another household behind the same door."""
+    """Who lives there, whom to look after, what was last time. `other_chosen`: another household behind the same door.
+
+    `register`: somebody behind a door (a dwelling) where nobody is registered.
+    """
 
     other_chosen = Signal(str)
+    register = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +90,7 @@ class Summary(QWidget):
         self.band.words.setText(door.number if door else "")
         self.band.note.setText("")
         words = tr("空置") if door and door.empty else tr("还没有登记住户：从名册新增，或在台账里导入")
-        self._fill([SafeLabel(words, tone="ink2", wrap=True)] if door else [])
+        self._fill([SafeLabel(words, tone="ink2", wrap=True), self._newcomer(door.dwelling)] if door else [])
 
     def put(self, home: HomeView | None) -> None:
         if home is None:
@@ -119,6 +123,11 @@ class Summary(QWidget):
 
     def _forget_height(self) -> None:
         self.setMinimumHeight(0)
+
+    def _newcomer(self, dwelling: str) -> Button:
+        made = Button(tr("登记这里的住户"), "soft")
+        made.clicked.connect(lambda: self.register.emit(dwelling))
+        return made
 
     def _behind_door(self, home: HomeView) -> Segmented:
         made = Segmented({other.uid: other.head for other in home.behind_door}, tr("同一门牌的住户"))
