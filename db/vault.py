@@ -140,6 +140,7 @@ def unlock(folder: Path, password: str, clock: Callable[[], float] = time.time) 
         lock.close()
         raise
     (folder / TRIES).unlink(missing_ok=True)
+    _put_back(folder, letter)
     return Opened(folder, letter["vault_id"], _database_key(data_key), lock)
 
 
@@ -219,14 +220,27 @@ def _database_key(data_key: bytes) -> str:
 
 
 def _read(folder: Path) -> dict[str, Any]:
-    for name in (ENVELOPE, SPARE):
-        try:
-            letter = json.loads((folder / name).read_text("utf-8"))
-            if letter["suite"] == SUITE and letter["vault_id"] and letter["wraps"]:
-                return letter  # type: ignore[no-any-return]
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
+    """The envelope; where it is lost, the one before it, or that of the newest backup: with the password of its day."""
+    copies = sorted((folder / BACKUPS).glob("[0-9]*.envelope.json"), reverse=True)
+    for path in (folder / ENVELOPE, folder / SPARE, *copies):
+        if letter := _letter(path):
+            return letter
     raise StoreError(Trouble.BAD_ENVELOPE)
+
+
+def _letter(path: Path) -> dict[str, Any] | None:
+    try:
+        letter = json.loads(path.read_text("utf-8"))
+        return letter if letter["suite"] == SUITE and letter["vault_id"] and letter["wraps"] else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _put_back(folder: Path, letter: dict[str, Any]) -> None:
+    """An envelope that had to be taken from a copy, and has just proved to open, stands in its place again."""
+    if not _letter(folder / ENVELOPE):
+        with suppress(OSError):
+            write_whole(folder / ENVELOPE, json.dumps(letter, indent=1).encode())
 
 
 def _write(folder: Path, letter: dict[str, Any]) -> None:

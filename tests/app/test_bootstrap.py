@@ -1,5 +1,6 @@
 """A store is there wholly or not at all, its keys can be changed, and every way back from trouble keeps what there was."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -190,13 +191,28 @@ def test_where_only_backups_are_left_nothing_is_begun_anew_and_they_bring_it_bac
     with pytest.raises(StoreRefused) as refused:
         bootstrap.create(house.folder, PASSWORD, FOUNDING, WORLD)
     assert refused.value.trouble is Trouble.EXISTS
-    with pytest.raises(StoreRefused, match=r"envelope\.json") as refused:
+    with pytest.raises(StoreRefused) as refused:
         bootstrap.unlock(house.folder, PASSWORD, WORLD)
-    assert refused.value.trouble is Trouble.BAD_ENVELOPE
-    kept.path.with_suffix(".envelope.json").rename(house.folder / vault.ENVELOPE)
+    assert refused.value.trouble is Trouble.MISSING
     saved = bootstrap.rescue(house.folder, PASSWORD, kept, WORLD)
     assert dwellings(saved) == 96
     saved.close()
+
+
+@pytest.mark.parametrize("left", [None, b"{", b'{"suite": 1}'])
+def test_a_lost_envelope_is_that_of_the_newest_backup_and_stands_in_its_place_again(house: House, left) -> None:
+    house.back_up("manual")
+    vault.change_password(house.folder, PASSWORD, OTHER)
+    house.back_up("manual")
+    house.close()
+    (house.folder / vault.SPARE).unlink()
+    (house.folder / vault.ENVELOPE).unlink() if left is None else (house.folder / vault.ENVELOPE).write_bytes(left)
+    with pytest.raises(StoreRefused, match="口令不对"):
+        bootstrap.unlock(house.folder, PASSWORD, WORLD)
+    assert left is None or (house.folder / vault.ENVELOPE).read_bytes() == left
+    bootstrap.unlock(house.folder, OTHER, WORLD).close()
+    shutil.rmtree(house.folder / vault.BACKUPS)
+    bootstrap.unlock(house.folder, OTHER, WORLD).close()
 
 
 def test_an_encrypted_file_without_tables_is_damaged_and_stays_as_it_is(house: House) -> None:
