@@ -150,7 +150,10 @@ def parties_of(record: type[Record]) -> Callable[[Session, Collection[str]], Map
     def parties(session: Session, uids: Collection[str]) -> Mapping[str, set[str]]:
         query = _parties(record)
         found = () if query is None else session.connection().execute(query, bound(uids))
-        return {uid: {*names.split(APART), *(landlords or "").split(APART)} - {""} for uid, names, landlords in found}
+        return {
+            uid: {*names.split(APART), *(landlords.split(APART) if landlords else ())}
+            for uid, names, landlords in found
+        }
 
     return parties
 

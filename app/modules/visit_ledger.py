@@ -24,7 +24,10 @@ from db.many import among_bound, bound
 
 def _time(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
     local = {uid: row["visited_at"].astimezone(CHINA) for uid, row in rows.items()}
-    return {uid: {"day": Answer(at.date(), (uid,)), "time": Answer(f"{at:%H:%M}", (uid,))} for uid, at in local.items()}
+    return {
+        uid: {"day": Answer(at.date(), (uid,)), "time": Answer(f"{at.hour:02}:{at.minute:02}", (uid,))}
+        for uid, at in local.items()
+    }
 
 
 def _people(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
