@@ -147,7 +147,13 @@ def whom(people: Sequence[tuple[str, str]]) -> Choice:
 
 
 def _row(need: NeedLine) -> Row:
-    return Row(need.uid, need.category, after=need.who, quiet=joined(need.state, need.content), state=mark(need))
+    return Row(need.uid, need.category, after=need.who, quiet=joined(*told(need)), state=mark(need))
+
+
+def told(need: NeedLine) -> tuple[str, ...]:
+    """The state, since when while it is open and not late yet, and the words."""
+    fresh = need.open and need.hours and need.stale not in STALE
+    return need.state, tr("{hours} 小时前更新").format(hours=need.hours) if fresh else "", need.content
 
 
 def mark(need: NeedLine) -> Mark:

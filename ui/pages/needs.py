@@ -6,7 +6,7 @@ from app import need_view
 from app.bootstrap import House
 from app.need_view import OpenNeed
 from app.texts import N_, joined, tr
-from ui.pages.need_card import mark
+from ui.pages.need_card import mark, told
 from ui.shell.places import Hint, Page
 from ui.tasks import start
 from ui.widgets.card import Card
@@ -68,6 +68,6 @@ def _row(one: OpenNeed) -> Row:
         need.uid,
         need.category,
         after=joined(need.who, one.where),
-        quiet=joined(need.state, need.content),
+        quiet=joined(*told(need)),
         state=mark(need),
     )

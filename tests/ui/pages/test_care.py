@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app import drafts, visiting
 from app.ledger.form import Refused, open_draft
-from app.modules import needs, visits
+from app.modules import care_tags, needs, visits
 from app.modules.care_tags import CareTag
 from app.modules.households import Household
 from app.modules.needs import Need
@@ -126,6 +126,14 @@ def test_a_tag_is_edited_in_the_same_form_and_ended_on_a_day(house, page, wang: 
     assert tags_of(house, wang)[0][2] is None
 
 
+def test_a_tag_that_was_a_slip_goes_whole_and_comes_back_with_undo(house, page, wang: str, said, run) -> None:
+    uid = held_tag(house, wang, valid_from=TODAY)
+    run(page._do("结束关爱标签", lambda s: care_tags.end(s, uid, TODAY)))
+    assert tags_of(house, wang) == []
+    undo(house, page, said, run)
+    assert [tag[0] for tag in tags_of(house, wang)] == ["G101"]
+
+
 def test_what_was_typed_in_a_box_is_there_again_and_can_be_given_up(house, page, wang: str, run) -> None:
     box = opened(page, page.more_acts.add_tag(), run)
     box.form.editors["basis"].inner.setText("居委走访")
@@ -195,6 +203,7 @@ def test_hours_without_a_step_are_told_by_colour_and_sign(house, page, lunch: st
     run(page.refresh())
     mark = page.needs.list.rows.item(0).state
     assert (mark.sign, mark.words) == (sign, words)
+    assert ("23 小时前更新" in page.needs.list.rows.item(0).quiet) == (hours == 23)
 
 
 def test_a_need_is_about_the_household_unless_a_person_is_chosen(house, page, wang: str, run) -> None:
