@@ -54,7 +54,11 @@ def words(period: Period) -> str:
         case "year":
             return tr("{year}年").format(year=first.year)
         case _:
-            return _day(first) if first == last else tr("{first}至{last}").format(first=_day(first), last=_day(last))
+            return (
+                _day(first)
+                if first == last
+                else tr("{first}至{last}").format(first=_day(first), last=_end(first, last))
+            )
 
 
 def short(period: Period) -> str:
@@ -95,6 +99,11 @@ def _kind(period: Period) -> str:
 
 def _quarter(day: date) -> int:
     return (day.month + 2) // 3
+
+
+def _end(first: date, last: date) -> str:
+    """Without the year that was said already."""
+    return _day(last) if last.year != first.year else tr("{month}月{day}日").format(month=last.month, day=last.day)
 
 
 def _day(day: date) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.ledger.field import Field, described
 from app.ledger.kinds import Number, Percent, Text
 from app.ledger.ledger import Answer, Question, Row
+from app.texts import tr
 from db.record import Record
 
 
@@ -75,7 +76,7 @@ class Pivot:
         return {label: self._row(label, members, question) for label, members in groups.items()}
 
     def _row(self, label: str, members: list[Any], question: Question) -> Row:
-        answers = {"group": Answer(label, tuple(member.uid for member in members))}
+        answers = {"group": Answer(tr(label), tuple(member.uid for member in members))}
         for name, column in self.columns.items():
             answers[name] = column.answer(members, question, answers)
         row = Row({})

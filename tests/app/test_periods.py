@@ -55,8 +55,9 @@ def test_november() -> None:
     assert month(day) == (date(2026, 11, 1), date(2026, 11, 30))
     assert quarter(day) == (date(2026, 10, 1), date(2026, 12, 31))
     assert [short(of(day)) for of in KINDS.values()] == ["20261123-20261129", "202611", "2026Q4", "2026"]
-    named = ["2026年11月23日至2026年11月29日", "2026年11月", "2026年第4季度", "2026年"]
+    named = ["2026年11月23日至11月29日", "2026年11月", "2026年第4季度", "2026年"]
     assert [words(of(day)) for of in KINDS.values()] == named
+    assert words(week(date(2026, 12, 31))) == "2026年12月28日至2027年1月3日"
 
 
 @pytest.mark.parametrize(

@@ -31,21 +31,20 @@ class PeriodBar(QWidget):
         words = {"week": tr("周"), "month": tr("月"), "quarter": tr("季"), DAYS: tr("自选"), ALL: tr("全部")}
         self.kinds = Segmented(words, tr("期间"))
         self.kinds.chosen.connect(self.choose)
-        self.before, self.after = Button(icon="back", key="Alt+↑"), Button(icon="forward", key="Alt+↓")
+        self.before, self.after = Button(icon="back"), Button(icon="forward")  # keys: the status bar
         for button, step, said in ((self.before, -1, tr("上一期")), (self.after, 1, tr("下一期"))):
             button.setAccessibleName(said)
             tip(button, said)
             button.clicked.connect(lambda _=False, by=step: self.step(by))
-        self.words = SafeLabel("", bold=True)
+        self.words = SafeLabel("", bold=True, elide=True)
         self.first, self.last = LineEdit(hint=tr("年-月-日")), LineEdit(hint=tr("年-月-日"))
         self._fields = [FormField(tr("从"), self.first, beside=True), FormField(tr("到"), self.last, beside=True)]
         for edit in (self.first, self.last):
             edit.entered.connect(self.read)
         self._days = box(row(*self._fields, None, gap=12, margins=(14, 0, 14, 8)))
-        self.setLayout(
-            column(row(self.kinds, self.before, self.words, self.after, None, margins=(14, 8, 14, 8)), self._days)
-        )
-        self.layout().setSpacing(0)
+        line = row(self.kinds, self.before, self.after, margins=(14, 8, 14, 8))
+        line.addWidget(self.words, 1)
+        self.setLayout(column(line, self._days, gap=0))
         self.kinds.put("month")
         self._show()
 
