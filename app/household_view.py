@@ -42,6 +42,7 @@ class Person:
     quiet: str
     care: tuple[str, ...]
     here: bool
+    stale: bool = False  # a tag that nobody looked at for 12 months
 
 
 @dataclass(frozen=True)
@@ -167,17 +168,19 @@ def _people(session: Session, uid: str, today: date) -> tuple[Person, ...]:
     query = select(Resident).where(Resident.household_uid == uid)
     people = session.scalars(query.order_by(Resident.state != HERE, Resident.place, Resident.uid)).all()
     tags = care_tags.current(session, [person.uid for person in people], today)
-    return tuple(_person(one, [tag.sub for tag in tags.get(one.uid, ())], today) for one in people)
+    return tuple(_person(one, tags.get(one.uid, []), today) for one in people)
 
 
-def _person(one: Resident, subs: list[str], today: date) -> Person:
+def _person(one: Resident, tags: list[care_tags.CareTag], today: date) -> Person:
     age = tr("{age} 岁").format(age=age_on(one.birth, today)) if one.birth else ""
     gone = joined(STATE.to_text(one.state), str(one.left_on or ""), one.left_to or "")
     phone = masking.phone(one.phone) if one.phone else tr("没有登记电话")
     relation, gender = (FORM.fields[name].text(getattr(one, name)) for name in ("relation", "gender"))
     about = joined(relation, age)
     quiet = joined(gender if gender != relation else "", phone) if one.state == HERE else gone
-    return Person(one.uid, one.name, about, quiet, tuple(map(care_tags.SUB.to_text, subs)), one.state == HERE)
+    stale = any(care_tags.needs_review(tag, today) for tag in tags)
+    care = tuple(care_tags.SUB.to_text(tag.sub) for tag in tags)
+    return Person(one.uid, one.name, about, quiet, care, one.state == HERE, stale)
 
 
 def _events(session: Session, uid: str) -> tuple[Event, ...]:

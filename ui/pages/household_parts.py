@@ -91,7 +91,8 @@ def _person(person: Person, colour: Tone) -> Row:
     first, *others = person.care or ("",)
     words = tr("{first} 等 {count} 项").format(first=first, count=len(person.care)) if others else first
     state = Mark(words, colour) if words and person.here else None
-    return Row(person.uid, person.name, after=person.about, quiet=person.quiet, state=state)
+    old = soon(tr("标签该复核")) if person.stale and person.here else None
+    return Row(person.uid, person.name, after=person.about, quiet=person.quiet, state=state, tail=old)
 
 
 class HistoryCard(Card):

@@ -89,10 +89,12 @@ def test_a_tag_nobody_looked_at_for_a_year_says_so_until_it_is_reviewed(house, p
     run(page.follow())
     row = page.card.tags.list.rows.item(0)
     assert (row.state.sign, row.state.words, row.action) == ("▲", "一年没有复核", "已复核")
+    assert page.members.rows.item(0).tail.words == "标签该复核"
     page.card.tags.list.acted.emit(uid)
     run(quiet())
     assert tags_of(house, wang)[0][3] == TODAY
     assert page.card.tags.list.rows.item(0).state is None
+    assert page.members.rows.item(0).tail is None
     assert said[-1][0] == "已保存：复核关爱标签"
     step = page.steps._shown[0]
     assert (step.of, step.label, step.before, step.after) == ("独居", "复核日期", "2025-11-23", "2026-11-24")
