@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from app.importing.known import Known
 from app.importing.persons import Person
@@ -16,6 +17,7 @@ NEAR = 3  # a third of the rows that give no city: then one that does is looked 
 Estates = Mapping[str, Mapping[str, str]]  # building -> {estate made comparable: as it is written}
 
 
+@lru_cache(maxsize=1024)
 def key(estate: str) -> str:
     """阳光花园小区 is 阳光花园."""
     text = plain(estate)
@@ -71,8 +73,9 @@ def _in_building(those: Sequence[Person], held: Mapping[str, str], sure: set[str
             yield "address_estate", person
         if not said and len(backed) == 1:
             said = next(iter(backed))
-        person.place = person.place._replace(estate=spelling.get(said, ""))
-        person.record.estate = person.place.estate
+        person.record.estate = spelling.get(said, "")
+        if person.place.estate != person.record.estate:
+            person.place = person.place._replace(estate=person.record.estate)
 
 
 def _likely(spelling: Mapping[str, str], said: int, unsaid: int) -> set[str]:

@@ -101,6 +101,9 @@ _TITLE = re.compile(
 )
 _CALLED = re.compile(r"^(?:户主|租户|租客|承租人|承租户|业主|房东)(?=.{2,4}$)")
 _ALSO = re.compile(r"(?:曾用名|又名|别名|原名|小名|改名|户)[^户]*$")
+_SIGNS = frozenset(
+    "老小户租承业房本无佚测妻媳婿名生士傅姨爷妈娘哥姐嫂奶叔师记任太婆伯"
+)  # one of them stands in all of these
 _MASKED = re.compile(r"[*＊×xX○〇Ｘ]|某")
 _NO_NAME = re.compile("名册|名单|花名|登记|合计|小计|社区|小区|居民|人员|住户|网格|街道|说明|单元|号楼")
 _VACANT = re.compile(
@@ -126,7 +129,7 @@ def read_name(value: Value) -> NameCell:
 def _odd(text: str) -> bool:
     if text in words.NOTHING or "某" in text or text in headings.EXACT or _VACANT.match(text):
         return True
-    if _TITLE.fullmatch(text) or _CALLED.match(text) or _ALSO.search(text):
+    if not _SIGNS.isdisjoint(text) and (_TITLE.fullmatch(text) or _CALLED.match(text) or _ALSO.search(text)):
         return True
     return len(text) == 4 and (_two_parts(text) is not None or _WORDS_BESIDE.search(text) is not None)
 

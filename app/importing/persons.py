@@ -62,6 +62,7 @@ class TableReader:
         self.tag_columns = [one for one in columns if one.field == "tags" or one.field.startswith("tag:")]
         self._no_values = [None] * len(rows)
         self._relations: dict[Value, tuple[str, str]] = {}  # cell -> plain word, closed word
+        self._estates: dict[Value, str] = {None: ""}
         self._tag_cells: dict[tuple[int, Value], tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self.whose = ""  # the relation that the headings tell: of the columns of 配偶
 
@@ -203,10 +204,16 @@ class TableReader:
 
     def _where(self, at: int, within: Address | None) -> tuple[Place, int]:
         """The address of a row and the column that says it; a column of estates wins over what the address says."""
-        estate = words.plain(self.vector("estate")[at])
-        estate = "" if words.is_nothing(estate) else estate
+        estate = self._estate(self.vector("estate")[at])
         place, col = self._door(at, within, estate)
-        return (place._replace(estate=estate) if estate and place.building else place), col
+        needs = estate and place.building and place.estate != estate
+        return (place._replace(estate=estate) if needs else place), col
+
+    def _estate(self, value: Value) -> str:
+        if (found := self._estates.get(value)) is None:
+            text = words.plain(value)
+            found = self._estates[value] = "" if words.is_nothing(text) else text
+        return found
 
     def _door(self, at: int, within: Address | None, estate: str) -> tuple[Place, int]:
         """Parts of their own win, a differing text beside them is told."""

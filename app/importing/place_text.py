@@ -104,7 +104,7 @@ class Places:
         quick = [_PLAIN_PART.fullmatch(part) if part else None for part in (building, unit, room)]
         if self.known is None and quick[0] and quick[2] and (quick[1] or not unit):
             top, entrance, door = (found[1].lstrip("0") or found[1] if found else "" for found in quick)
-            return Place(top, entrance, door, text=addresses.canonical(Address(top, entrance, door)))
+            return Place(top, entrance, door, estate, text=addresses.canonical(Address(top, entrance, door)))
         return _place(addresses.from_parts(building, unit, room, self._tree(estate), estate), estate)
 
 
