@@ -50,7 +50,7 @@ NUMBER_ROOM = Lazy(
     rf"(?P<head>.*?)(?P<building>{N})号-?(?=.*[室房]|(?:第?{N}(?:层|楼)-?)?[A-Z]?\d{{3}}|{CELLAR}){INSIDE}"
 )
 STOREY = Lazy(rf"(?P<head>.*?)(?P<building>{BUILDING})楼-?{ENTRANCE}?{INSIDE}")
-ON_LANE = Lazy(rf"(?P<head>.*{HAN}.*{LANE_END}){HOUSE}")
+ON_LANE = Lazy(rf"(?P<head>.+{LANE_END}){HOUSE}")
 ON_PLACE = Lazy(rf"(?P<head>{HAN}+(?![{DIGITS}十百号室]){HAN}){MARKED_HOUSE}")
 IN_BUILDING = Lazy(rf"(?P<head>){ENTRANCE}?{INSIDE}?")
 IN_LANE = Lazy(rf"(?P<head>){HOUSE}")

@@ -202,7 +202,7 @@ def _by_grammar(plain: str, within: Address | None) -> _Found | None:
         name = words.place(house["head"])[1]
         if estate or not name:
             return _a_building(house)
-        return _a_house(house) if is_lane(name) else None
+        return _a_house(house) if len(name) > 1 and is_lane(name) else None
     for flat in words.matches(plain, words.STOREY):
         return None if _storey(flat) == number(flat["building"]) else _a_flat(flat)
     return None
