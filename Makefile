@@ -39,9 +39,9 @@ bench:    ## 测量速度，写出 docs/benchmarks.md
 	@$(SETUP) bench
 	@QT_QPA_PLATFORM=offscreen $(VENV)/python -m tests.benchmarks $(ARGS)
 
-soak:     ## 长时间的可靠性测试（约一小时）
-	@$(SETUP) test
-	@HYPOTHESIS_PROFILE=soak $(PYTEST) -m "soak or slow" $(ARGS)
+soak:     ## 长时间的可靠性测试（两小时以上；ARGS=mutants 只跑一部分）
+	@$(SETUP) soak
+	@$(VENV)/python packaging/soak.py $(ARGS)
 
 lock:     ## 重新锁定各个库的版本
 	@$(SETUP) check
@@ -55,5 +55,5 @@ third-party: ## 重写 THIRD_PARTY.md
 	@$(VENV)/python packaging/third_party.py > THIRD_PARTY.md
 
 clean:    ## 删除环境与缓存（不动任何数据）
-	rm -rf .venv build dist gallery .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-oldest-qt build dist gallery .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find app ui db resources packaging tests -name __pycache__ -type d -prune -exec rm -rf {} +

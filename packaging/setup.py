@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Brings a bare machine to where Linli can run, or be checked or tested. Only the standard library, also of an older Python.
 
-    packaging/setup.py [run|check|test|bench|gallery]
+    packaging/setup.py [run|check|test|soak|bench|gallery]
 
 First it says what will be fetched and how long that takes. Missing system packages are installed by apt where root or a sudo
 without password allows; otherwise one line to copy is printed and nothing is downloaded (exit 2). Then the virtual environment
-.venv and, with their hashes checked, the libraries of the lock. A second run with the same lock returns at once.
+.venv and, with their hashes checked, the libraries of the lock. A second run with the same lock returns at once. For `soak`
+also .venv-oldest-qt: the same libraries behind the oldest PySide6 that we write for.
 """
 
 import ctypes
@@ -22,6 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+OLDEST_QT = ROOT / ".venv-oldest-qt"
+OLDEST_QT_LOCK, OLDEST_QT_MEGABYTES = "requirements-oldest-qt.lock", 95
 OLDEST = (3, 11)
 VERSION = "%d.%d" % sys.version_info[:2]  # not more: apt may bring a newer 3.11 while we run
 NEEDS_A_PERSON = 2
@@ -74,15 +77,15 @@ INPUT_METHOD = [
     program("dbus-x11", 1, "dbus-launch"),
 ]
 
+TESTED = ENVIRONMENT + QT + WINDOW + SCREEN + OFFICE + INPUT_METHOD
 RUN_MEGABYTES = 150  # of requirements.lock
 
 LEVELS = {
     "run": Level("运行邻里通", "requirements.lock", RUN_MEGABYTES, ENVIRONMENT + QT + WINDOW),
     "gallery": Level("生成界面图", "requirements.lock", RUN_MEGABYTES, ENVIRONMENT + QT),
     "check": Level("检查代码", "requirements-dev.lock", 195, ENVIRONMENT),
-    "test": Level(
-        "运行全部测试", "requirements-dev.lock", 195, ENVIRONMENT + QT + WINDOW + SCREEN + OFFICE + INPUT_METHOD
-    ),
+    "test": Level("运行全部测试", "requirements-dev.lock", 195, TESTED),
+    "soak": Level("长时间测试", "requirements-dev.lock", 195, TESTED),
     "bench": Level("测量速度", "requirements-bench.lock", 230, ENVIRONMENT + QT + WINDOW + SCREEN),
 }
 
@@ -98,9 +101,11 @@ def main():
         announce(level, missing)
         install_packages(missing)
         make_environment()
-        install_libraries(level)
+        install_libraries(level.lock)
         make_command()
         (VENV / stamp_name(level)).write_text(key(level))
+    if chosen == "soak":
+        make_oldest_qt()
     if chosen != "check":
         say_what_qt_misses()
 
@@ -225,12 +230,15 @@ def apt(rights, arguments):
 
 
 def make_environment():
-    if PYTHON.exists() and same_python():
-        return
-    shutil.rmtree(VENV, ignore_errors=True)
-    say("  python3 -m venv .venv")
+    if not PYTHON.exists() or not same_python():
+        make_venv(VENV)
+
+
+def make_venv(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    say("  python3 -m venv %s" % folder.name)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
-    if subprocess.run([sys.executable, "-m", "venv", str(VENV)], env=environment, check=False).returncode != 0:
+    if subprocess.run([sys.executable, "-m", "venv", str(folder)], env=environment, check=False).returncode != 0:
         stop("虚拟环境没有建成（原因见上）。")
 
 
@@ -244,11 +252,29 @@ def same_python():
     return asked.stdout.strip() == VERSION
 
 
-def install_libraries(level):
-    say("  pip install --require-hashes -r %s" % level.lock)
+def make_oldest_qt():
+    """Its own PySide6 comes first on its path; everything else is that of .venv."""
+    stamp, wanted = OLDEST_QT / "setup", key(LEVELS["soak"]) + (ROOT / OLDEST_QT_LOCK).read_text()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say("  再装一套旧版 Qt（%s），约下载 %d MB" % (OLDEST_QT_LOCK, OLDEST_QT_MEGABYTES))
+    make_venv(OLDEST_QT)
+    python = OLDEST_QT / "bin" / "python"
+    install_libraries(OLDEST_QT_LOCK, python)
+    (site_packages(python) / "others.pth").write_text("%s\n%s\n" % (ROOT, site_packages(PYTHON)))
+    stamp.write_text(wanted)
+
+
+def site_packages(python):
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return Path(subprocess.run([str(python), "-c", where], capture_output=True, text=True, check=True).stdout.strip())
+
+
+def install_libraries(lock, python=PYTHON):
+    say("  pip install --require-hashes -r %s" % lock)
     quiet = [] if sys.stdout.isatty() else ["-qq"]
-    command = [str(PYTHON), "-m", "pip", "install", *quiet, "--disable-pip-version-check", "--no-warn-script-location"]
-    command += ["--only-binary=:all:", "--require-hashes", "-r", str(ROOT / level.lock)]
+    command = [str(python), "-m", "pip", "install", *quiet, "--disable-pip-version-check", "--no-warn-script-location"]
+    command += ["--only-binary=:all:", "--require-hashes", "-r", str(ROOT / lock)]
     for attempt in (1, 2):  # a connection that breaks off is common, a second one usually holds
         if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0:
             return
@@ -260,9 +286,7 @@ def install_libraries(level):
 
 def make_command():
     """`.venv/bin/linli`, and the checkout on the path: nothing is built, so nothing has to be fetched to build it."""
-    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    site = subprocess.run([str(PYTHON), "-c", where], capture_output=True, text=True, check=True).stdout.strip()
-    (Path(site) / "linli.pth").write_text(str(ROOT) + "\n")
+    (site_packages(PYTHON) / "linli.pth").write_text(str(ROOT) + "\n")
     command = VENV / "bin" / "linli"
     command.write_text("#!%s\nimport sys\n\nfrom ui.launch import main\n\nsys.exit(main())\n" % PYTHON)
     command.chmod(0o755)

@@ -16,7 +16,17 @@ ALL = (*LAYOUTS, *ODD)
 
 @pytest.mark.parametrize("layout", ALL, ids=lambda layout: layout.__name__)
 def test_nothing_is_silently_wrong(layout: Callable[[random.Random], Roster], today: date) -> None:
-    for seed in SEEDS:
+    look(layout, SEEDS, today)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("layout", ALL, ids=lambda layout: layout.__name__)
+def test_nor_in_two_hundred_more_of_each(layout: Callable[[random.Random], Roster], today: date) -> None:
+    look(layout, range(1000, 1200), today)
+
+
+def look(layout: Callable[[random.Random], Roster], seeds: range, today: date) -> None:
+    for seed in seeds:
         roster = layout(random.Random(f"{layout.__name__}{seed}"))
         assert silent_faults(roster, imported(roster, today)) == [], f"seed {seed}"
 
