@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`make soak`: the long runs, one after the other, also after one has failed; the last lines say which did and how long each took.
+"""`make soak`: the long runs, one after the other, also after one has failed; at the end, which did and how long each took.
 
 packaging/soak.py [kills] [files] [properties] [mutants] [oldest-qt]
 """
