@@ -1,14 +1,14 @@
 """Persons and addresses that are held already: who of a workbook is one of them, and what would change."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.importing.findings import Finding
 from app.importing.keeping import MOST_PHONES, Keeper, together
 from app.importing.persons import Person
 from app.importing.result import Change, Record, Understood
 from app.importing.words import closed
-from app.rules.addresses import Address, Building, Tree, is_lane
+from app.rules.addresses import Building, Tree
 from app.texts import N_
 
 
@@ -231,22 +231,3 @@ def _gone(persons: Sequence[Person], matcher: Matcher, result: Compared) -> None
             result.changes.append(Change("gone", person.name, person.id_no, person.uid))
             value = {"name": person.name} | ({"id_no": person.id_no} if person.id_no else {})
             result.findings.append(Finding("gone_from_file", value=value))
-
-
-def with_addresses(known: Known, tree: Tree) -> Known:
-    return replace(known, addresses=tree)
-
-
-def tree_of_persons(persons: Iterable[KnownPerson]) -> Tree:
-    """Addresses as the known persons show them."""
-    units: dict[tuple[str, str], set[str]] = {}
-    for person in persons:
-        if person.building:
-            seen = units.setdefault((person.estate, person.building), set())
-            if person.unit and not is_lane(person.building):
-                seen.add(person.unit)
-    return addresses_from((name, estate, sorted(seen)) for (estate, name), seen in units.items())
-
-
-def address_of(person: KnownPerson) -> Address:
-    return Address(person.building, person.unit, person.room, person.estate)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.importing import headings
 from app.importing.book import Value
 from app.importing.person_text import read_name
 from app.importing.profile import looks, name_like
@@ -267,7 +266,3 @@ def _hue(red: int, green: int, blue: int) -> str:
         if angle < limit:
             return name
     return "red"
-
-
-def header_texts(region: Region) -> set[str]:
-    return {headings.plain(text) for texts in region.heads.values() for text in texts}
