@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.modules.buildings import EMPTY, RENTED, Building, Dwelling, Entrance
@@ -68,13 +68,12 @@ class _Home:
 def choices(session: Session, today: date) -> tuple[BuildingChoice, ...]:
     """In the order of their numbers."""
     soon = date.fromordinal(today.toordinal() + visit_plan.Policy().soon)
-    due = select(Entrance.building_uid).join(Dwelling, Dwelling.entrance_uid == Entrance.uid)
-    due = due.join(Household, Household.dwelling_uid == Dwelling.uid)
-    counts: dict[str, int] = defaultdict(int)
-    for uid in session.scalars(due.where(Household.members > 0, Household.due_on <= soon)):
-        counts[uid] += 1
+    due = select(Entrance.building_uid, func.count()).join(Dwelling, Dwelling.entrance_uid == Entrance.uid)
+    due = due.join(Household, Household.dwelling_uid == Dwelling.uid).group_by(Entrance.building_uid)
+    found = session.connection().execute(due.where(Household.members > 0, Household.due_on <= soon))
+    counts = dict(found.tuples().all())
     buildings = session.execute(select(Building.uid, Building.name).order_by(Building.place, Building.uid))
-    return tuple(BuildingChoice(uid, title(name), counts[uid]) for uid, name in buildings)
+    return tuple(BuildingChoice(uid, title(name), counts.get(uid, 0)) for uid, name in buildings)
 
 
 def building(session: Session, uid: str, today: date) -> BuildingView | None:

@@ -88,9 +88,14 @@ def undoable(session: Session, actor: str) -> Transaction | None:
 
 
 def redoable(session: Session, actor: str) -> Transaction | None:
-    """The undo that can be undone: only while it is the last thing this person did."""
-    newest = next(_standing(session, actor), None)
-    return newest if newest and _depth(session, newest) % 2 else None
+    """The undo that can be undone: while this person did nothing since but take back and bring back."""
+    for transaction in _standing(session, actor):
+        if depth := _depth(session, transaction):
+            if depth % 2:
+                return transaction
+        else:
+            return None
+    return None
 
 
 def founded(session: Session) -> int:
@@ -114,7 +119,8 @@ def root(session: Session, transaction: Transaction) -> Transaction:
 def _standing(session: Session, actor: str) -> Iterator[Transaction]:
     after = Transaction.tx > founded(session)
     mine = select(Transaction).where(Transaction.actor == actor, ~Transaction.received, after)
-    for transaction in session.scalars(mine.order_by(Transaction.tx.desc()).limit(200)):
+    mine = mine.order_by(Transaction.tx.desc()).limit(200)
+    for transaction in session.scalars(mine, execution_options={"yield_per": 4}):  # the first of them mostly answers
         changed = session.scalar(select(Change.seq).where(Change.tx == transaction.tx).limit(1))
         if changed is not None and not is_undone(session, transaction.tx):
             yield transaction

@@ -186,3 +186,25 @@ def test_a_demo_of_before_that_was_written_down_keeps_its_rows_too(store: Store)
     store.note_now(lambda session: setattr(session.get_one(Meta, "demo"), "value", "1"))
     store.write_now("演示数据", settle)
     assert offered(store).undo is None
+
+
+def test_what_was_taken_back_step_by_step_comes_back_step_by_step(store: Store) -> None:
+    for floor in (1, 2, 3):
+        store.write_now(f"登记{floor}", lambda session, n=floor: settle(session, f"3-1-{n}01", f"张三{n}"))
+    everyone = people(store)
+
+    def press(which: str) -> None:
+        step = getattr(store.read_now(lambda session: undo.steps(session, store.actor)), which)
+        store.undo_now(step.tx)
+
+    for count in (2, 1, 0):
+        press("undo")
+        assert len(people(store)) == count
+    for count in (1, 2, 3):
+        press("redo")
+        assert len(people(store)) == count
+    assert people(store) == everyone
+    assert store.read_now(lambda session: undo.steps(session, store.actor)).redo is None
+    press("undo")
+    store.write_now("登记4", lambda session: settle(session, "3-1-401", "张三4"))
+    assert store.read_now(lambda session: undo.steps(session, store.actor)).redo is None
