@@ -43,20 +43,7 @@ _TYPED = frozenset(
         "relation",
     )
 )
-_BARE_ORDER = (
-    "id_no",
-    "phone",
-    "gender",
-    "name",
-    "address",
-    "relation",
-    "tags",
-    "ethnic",
-    "education",
-    "marital",
-    "political",
-    "residence_kind",
-)
+_BARE_ORDER = "id_no phone gender name address relation tags ethnic education marital political residence_kind".split()
 _NEEDED = {"name": 0.6, "address": 0.5, "tags": 0.6, "id_no": 0.5, "phone": 0.6}
 BARELY = 0.2
 _UNSURE = 0.55
@@ -268,6 +255,8 @@ def _bare_columns(sights: Sequence[Sight], chosen: dict[int, Column]) -> None:
     """Columns whose heading says nothing, known by their values alone, as far as no heading speaks for the field."""
     open_sights = [sight for sight in sights if chosen[sight.col].why == "none" and not sight.options]
     for told in _BARE_ORDER:
+        if told == "tags":  # few have one: the words of totals and examples must not outweigh them
+            open_sights = [_of_persons(sight, sights, chosen) for sight in open_sights]
         fitting = [sight for sight in open_sights if _fits(sight, told) and chosen[sight.col].why == "none"]
         if not fitting:
             continue
@@ -286,6 +275,12 @@ def _bare_columns(sights: Sequence[Sight], chosen: dict[int, Column]) -> None:
         elif chosen[sight.col].why == "none" and _is_household_code(sight):
             chosen[sight.col] = Column(sight.col, sight.header, "household_no", 0.55, "values")
     _bare_dates(open_sights, sights, chosen)
+
+
+def _of_persons(sight: Sight, sights: Sequence[Sight], chosen: dict[int, Column]) -> Sight:
+    """The same column, judged by the rows in which a name stands."""
+    names = next((other.raw for other in sights if chosen[other.col].field == "name"), ())
+    return replace(sight, values=profile([value for value, name in zip(sight.raw, names) if name], {}))
 
 
 def _fits(sight: Sight, told: str) -> bool:
