@@ -71,7 +71,7 @@ def choices(session: Session, today: date) -> tuple[BuildingChoice, ...]:
     due = select(Entrance.building_uid, func.count()).join(Dwelling, Dwelling.entrance_uid == Entrance.uid)
     due = due.join(Household, Household.dwelling_uid == Dwelling.uid).group_by(Entrance.building_uid)
     found = session.connection().execute(due.where(Household.members > 0, Household.due_on <= soon))
-    counts = dict(found.tuples().all())
+    counts = {row[0]: row[1] for row in found}
     buildings = session.execute(select(Building.uid, Building.name).order_by(Building.place, Building.uid))
     return tuple(BuildingChoice(uid, title(name), counts.get(uid, 0)) for uid, name in buildings)
 
