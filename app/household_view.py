@@ -19,7 +19,7 @@ from app.modules.buildings import Dwelling
 from app.modules.households import FORM as HOME_FORM
 from app.modules.households import Household
 from app.modules.needs import Need
-from app.modules.residents import FORM, HERE, STATE, Resident
+from app.modules.residents import FORM, HEAD, HERE, STATE, Resident
 from app.modules.staff import names
 from app.modules.visits import METHOD, OUTCOME, PLAN_FORM, Visit, plan_of
 from app.need_view import NeedLine, needs_of
@@ -43,6 +43,8 @@ class Person:
     care: tuple[str, ...]
     here: bool
     stale: bool = False  # a tag that nobody looked at for 12 months
+    head: bool = False
+    one_of_many: bool = False  # heads: by a roster, by an undo or by two laptops
 
 
 @dataclass(frozen=True)
@@ -168,10 +170,11 @@ def _people(session: Session, uid: str, today: date) -> tuple[Person, ...]:
     query = select(Resident).where(Resident.household_uid == uid)
     people = session.scalars(query.order_by(Resident.state != HERE, Resident.place, Resident.uid)).all()
     tags = care_tags.current(session, [person.uid for person in people], today)
-    return tuple(_person(one, tags.get(one.uid, []), today) for one in people)
+    heads = [one for one in people if one.state == HERE and one.relation == HEAD]
+    return tuple(_person(one, tags.get(one.uid, []), heads, today) for one in people)
 
 
-def _person(one: Resident, tags: list[care_tags.CareTag], today: date) -> Person:
+def _person(one: Resident, tags: list[care_tags.CareTag], heads: list[Resident], today: date) -> Person:
     age = tr("{age} 岁").format(age=age_on(one.birth, today)) if one.birth else ""
     gone = joined(STATE.to_text(one.state), str(one.left_on or ""), one.left_to or "")
     phone = masking.phone(one.phone) if one.phone else tr("没有登记电话")
@@ -180,7 +183,8 @@ def _person(one: Resident, tags: list[care_tags.CareTag], today: date) -> Person
     quiet = joined(gender if gender != relation else "", phone) if one.state == HERE else gone
     stale = any(care_tags.needs_review(tag, today) for tag in tags)
     care = tuple(care_tags.SUB.to_text(tag.sub) for tag in tags)
-    return Person(one.uid, one.name, about, quiet, care, one.state == HERE, stale)
+    head, many = one in heads, one in heads and len(heads) > 1
+    return Person(one.uid, one.name, about, quiet, care, one.state == HERE, stale, head, many)
 
 
 def _events(session: Session, uid: str) -> tuple[Event, ...]:

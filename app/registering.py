@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from app import heads, history
+from app.history import Step
 from app.ledger.form import Draft, Refused, Values
 from app.ledger.kinds import CHINA
-from app.modules import care_tags
+from app.modules import care_tags, residents
 from app.modules.buildings import Dwelling
 from app.modules.households import Household
-from app.modules.residents import HEAD, HERE, STATE, Resident, completed, move_to
+from app.modules.residents import FORM, HEAD, HERE, STATE, Resident, completed, move_to
 from app.rules import duplicates
 from app.texts import N_, joined, listed, tr
 from db import search
@@ -97,7 +99,7 @@ def register(session: Session, values: Values, home: Home, tags: Iterable[str] =
 
     Refused: two would be the head.
     """
-    _refuse_second_head(session, home.household, values.get("relation"))
+    heads.refuse_second(session, home.household, values.get("relation"))
     resident = Resident(**completed(values), household_uid=_household(session, home), state=HERE)
     session.add(resident)
     today = session.info["now"]().astimezone(CHINA).date()
@@ -114,8 +116,8 @@ def move(session: Session, uid: str, home: Home, relation: str | None = None) ->
     person = session.get_one(Resident, uid)
     if home.household == person.household_uid:
         raise Refused({"household_uid": tr("这位居民就登记在这一户")})
-    relation = relation or (person.relation if home.household else HEAD)
-    _refuse_second_head(session, home.household, relation)
+    relation = relation or (person.relation if home.members else HEAD)
+    heads.refuse_second(session, home.household, relation)
     move_to(session, uid, _household(session, home), relation)
 
 
@@ -127,14 +129,29 @@ def move_home(session: Session, household_uid: str, home: Home) -> None:
     household.dwelling_uid = home.dwelling
 
 
-def _refuse_second_head(session: Session, household: str, relation: str | None) -> None:
-    heads = (Resident.household_uid == household, Resident.state == HERE, Resident.relation == HEAD)
-    if household and relation == HEAD and session.scalar(select(Resident.uid).where(*heads).limit(1)):
-        raise Refused({"relation": tr("这一户已有户主，请选与户主的关系")})
+def come_back(session: Session, uid: str, relation: str | None = None) -> None:
+    """Who had gone is here again, related as he was or as is said. Refused: two would be the head."""
+    person = session.get_one(Resident, uid)
+    heads.refuse_beside(session, uid, relation or person.relation)
+    residents.come_back(session, uid)
+    person.relation = relation or person.relation
+
+
+def restore(session: Session, step: Step) -> None:
+    """One old value of the history of a person or of another record. Refused: two would be the head."""
+    if step.form is FORM and step.name == "relation":
+        heads.refuse_beside(session, step.uid, step.value)
+    if step.form:
+        history.restore(session, step.form, step.uid, step)
 
 
 def save(session: Session, draft: Draft, changed: Values) -> None:
-    """What somebody changed of a resident; a number that he filled in fills in birth and gender where they are empty."""
+    """What somebody changed of a resident; a number that he filled in fills in birth and gender where they are empty.
+
+    Refused: two would be the head; `heads.hand_over` makes room first.
+    """
+    if draft.uid:
+        heads.refuse_beside(session, draft.uid, changed.get("relation"))
     whole = completed({**draft.opened, **changed}) if changed.get("citizen_id") else {}
     follows = {name: whole[name] for name in FOLLOW if whole and draft.opened.get(name) is None}
     draft.save(session, {**follows, **changed})

@@ -44,10 +44,15 @@ class Box(QDialog):
         self.buttons.addWidget(button)
         return button
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Overrides QDialog: a dialog does not ask words that wrap how high they are."""
+    def fit(self) -> None:
+        """As high as what it holds: a dialog does not ask words that wrap how high they are."""
         self.layout().activate()
         self.setMinimumHeight(self.layout().totalHeightForWidth(self.width()))
+        self.resize(self.minimumSize())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Overrides QDialog: it fits what it holds."""
+        self.fit()
         super().showEvent(event)
 
     async def answer(self) -> bool:

@@ -139,7 +139,8 @@ class HouseholdPage(Page):
     def member(self) -> Member:
         """The person one stands on."""
         uid, where = self.card.person, self.view.address if self.view else ""
-        return Member(uid, self.members.name(uid), self.members.is_here(uid), self.household(), where)
+        name, here, head = self.members.name(uid), self.members.is_here(uid), self.members.is_head(uid)
+        return Member(uid, name, here, head, self.household(), where)
 
     def choices(self) -> list[tuple[str, Act]]:
         return self.acts.choices(self.member())

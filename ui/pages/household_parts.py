@@ -73,6 +73,10 @@ class MemberList(RowList):
     def is_here(self, uid: str) -> bool:
         return uid in self._people and self._people[uid].here
 
+    def is_head(self, uid: str) -> bool:
+        """One of several where a household came to have more."""
+        return uid in self._people and self._people[uid].head
+
 
 def _needs(needs: Sequence[NeedLine]) -> Row:
     open_ones = [need for need in needs if need.open]
@@ -92,6 +96,7 @@ def _person(person: Person, colour: Tone) -> Row:
     words = tr("{first} 等 {count} 项").format(first=first, count=len(person.care)) if others else first
     state = Mark(words, colour) if words and person.here else None
     old = soon(tr("标签该复核")) if person.stale and person.here else None
+    old = soon(tr("户主不止一位")) if person.one_of_many else old
     return Row(person.uid, person.name, after=person.about, quiet=person.quiet, state=state, tail=old)
 
 

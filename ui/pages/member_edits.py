@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app import drafts, history, registering
+from app import drafts, heads, history, registering
 from app.bootstrap import House
+from app.heads import HAND_OVER, NOBODY, Succession
 from app.history import Step
 from app.household_view import draft_key
 from app.ledger.form import Refused, Values, command_name
@@ -14,6 +15,7 @@ from app.modules.residents import FORM
 from app.texts import tr
 from ui.ledger.form import DraftForm
 from ui.pages.care_list import Do
+from ui.pages.head_box import ask_what_follows
 from ui.pages.member_card import MemberCard
 from ui.tasks import start
 
@@ -39,15 +41,22 @@ class MemberEdits:
             return False
         opened = form.draft.opened
         if changed := {name: value for name, value in changed.items() if value != opened[name]}:
-            return await self._save(form, changed)
+            follows = await self._follows(form.draft.uid or "", changed)
+            return follows is not None and await self._save(form, changed, follows)
         await self._card.forget()
         self._say(tr("没有改动"))
         return True
 
     async def put_back(self, step: Step) -> None:
         """One old value of the history, by a change of its own; what is being typed stays."""
-        if form := step.form:
-            await self._do(history.restoring(step), lambda session: history.restore(session, form, step.uid, step))
+        follows = await self._follows(step.uid, {step.name: step.value} if step.form is FORM else {})
+
+        def work(session: Session) -> None:
+            heads.hand_over(session, follows or NOBODY)
+            registering.restore(session, step)
+
+        if follows is not None:
+            await self._do(history.restoring(step), work)
 
     async def give_up(self) -> None:
         """What was typed and not saved goes; the toast brings it back."""
@@ -64,16 +73,24 @@ class MemberEdits:
         if self._card.person and key == draft_key(self._card.person):
             start(self._card.show_person(self._card.person), self._card)
 
-    async def _save(self, form: DraftForm, changed: Values) -> bool:
+    async def _follows(self, uid: str, changed: Values) -> Succession | None:
+        """What it means for the head of the household. None: the person went back."""
+        if "relation" not in changed:
+            return NOBODY
+        return await ask_what_follows(self._card, self._house.store, uid, changed["relation"])
+
+    async def _save(self, form: DraftForm, changed: Values, follows: Succession) -> bool:
         draft, key, drafting = form.draft, draft_key(self._card.person), self._card.drafting
+        command = HAND_OVER if follows.head and len(changed) == 1 else command_name(FORM, changed)
 
         def work(session: Session) -> None:
+            heads.hand_over(session, follows)
             registering.save(session, draft, changed)
             drafts.drop(session, key)
 
         try:
             await drafting.hold()
-            await self._do(command_name(FORM, changed), work)
+            await self._do(command, work)
         except BaseException as error:
             drafting.touch()
             if not isinstance(error, Refused):

@@ -13,6 +13,7 @@ from app.registering import Home
 from app.texts import joined, tr
 from db.store import Store
 from ui.messages import Box
+from ui.pages.head_box import HeadPicker, judged
 from ui.tasks import start
 from ui.theme import look
 from ui.widgets.field import FormField
@@ -24,13 +25,18 @@ from ui.widgets.segmented import Segmented
 JOIN, BESIDE = "join", "beside"
 
 
-async def ask_leaving(parent: QWidget, title: str, words: str, today: date, *, where: bool) -> tuple[date, str] | None:
-    """The day, and where to if that is asked."""
+async def ask_leaving(
+    parent: QWidget, title: str, words: str, today: date, *, where: bool, heir: HeadPicker | None = None
+) -> tuple[date, str] | None:
+    """The day, and where to if that is asked; `heir` asks who is the head then."""
     day, to = LineEdit(str(today)), LineEdit(hint=tr("城市、小区，或不清楚"))
     on = FormField(tr("日期"), day)
-    box = Box(parent, title, words, on, *([FormField(tr("去向"), to, optional=True)] if where else []))
+    asks = [on, *([FormField(tr("去向"), to, optional=True)] if where else []), *([heir] if heir else [])]
+    box = Box(parent, title, words, *asks)
     box.add(tr("取消")).clicked.connect(box.reject)
     yes = box.add(tr("确定"), "primary")
+    if heir:
+        judged(box, heir, yes)
     found: list[date] = []
 
     def accept() -> None:
