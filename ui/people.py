@@ -112,7 +112,7 @@ def _after(page: HouseholdPage) -> None:
 
 
 def _registered(house: House, window: Window, uid: str, words: str, tx: int) -> None:
-    window.go(HOUSEHOLD, uid)
+    window.go_on(HOUSEHOLD, uid)
     _say(house, window, words, tx)
 
 

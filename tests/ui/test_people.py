@@ -294,3 +294,37 @@ def test_tab_goes_from_the_tags_through_the_fields(home, press) -> None:
     page.form.focus("note")
     press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
     assert page.card.more.hasFocus()
+
+
+def test_escape_leaves_a_newcomer_half_typed_and_comes_back_to_no_empty_form(
+    window, people, press, qtbot, idle
+) -> None:
+    window.go("household", people["王桂芳"])
+    idle()
+    for door in ("", window.pages["household"].household()):
+        window.go("register", door)
+        idle()
+    qtbot.keyClicks(QApplication.focusWidget(), "Li")
+    press(Qt.Key.Key_Escape)
+    assert window.history.here() == Place("household", people["王桂芳"])
+    press(Qt.Key.Key_Right, modifier=ALT)
+    register = window.pages["register"]
+    assert isinstance(register, RegisterPage)
+    assert register.form.texts()["name"] == "Li"
+    register.doors.line.setText("3-1-102")
+    idle()
+    press(Qt.Key.Key_Return, modifier=CTRL)
+    assert window.pages["household"].head.where.text() == "3幢1单元102室，Li户"
+    press(Qt.Key.Key_Escape)
+    assert window.history.here() == Place("household", people["王桂芳"])
+
+
+def test_escape_out_of_a_form_one_began_with_leads_to_the_roster(store: Store, qtbot: QtBot, idle) -> None:
+    made = window_on(House(None, store))  # type: ignore[arg-type]
+    qtbot.addWidget(made)
+    made.go("register")
+    made.show()
+    idle()
+    made._escape()
+    assert made.history.here() == Place("roster")
+    assert not made.history.can(-1)

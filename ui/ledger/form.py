@@ -1,6 +1,6 @@
 """A form drawn from its declaration: errors under their field, the rest behind 更多, only what was touched submitted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -24,16 +24,19 @@ class DraftForm(QWidget):
     """`changed_by_person` comes with every change; `asked` with the name of a field whose history is wanted,
     `revealed` with one whose masked number is shown.
 
-    Fields stand in two `columns`, or in one where there is little room, as beside two cards in large letters.
+    Fields stand in two `columns`, or in one where there is little room, as beside two cards in large letters. `after`:
+    something of the page's own in the place after a field.
     """
 
     changed_by_person = Signal()
     asked = Signal(str)
     revealed = Signal(str)
 
-    def __init__(self, draft: Draft, columns: int = 2, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, draft: Draft, columns: int = 2, parent: QWidget | None = None, after: Mapping[str, QWidget] | None = None
+    ) -> None:
         super().__init__(parent)
-        self.draft, self.columns = draft, columns
+        self.draft, self.columns, self._after = draft, columns, after or {}
         self.editors: dict[str, Editor] = {}
         self.fields: dict[str, FormField] = {}
         self._links: dict[str, Link] = {}
@@ -106,7 +109,7 @@ class DraftForm(QWidget):
         for fold in self._folds:
             stops.insert(stops.index(self.editors[fold.names[0]]), fold.button)
         for one, other in zip([before, *stops], [*stops, after], strict=True):
-            QWidget.setTabOrder(_stop(one), _stop(other))
+            QWidget.setTabOrder(stop(one), stop(other))
 
     def _put(self, texts: Mapping[str, str]) -> None:
         for name, text in texts.items():
@@ -128,15 +131,21 @@ class DraftForm(QWidget):
         grid.setVerticalSpacing(8)
         grid.setContentsMargins(0, 0, 0, 0)
         cell, columns = 0, self.columns
-        for name in names:
-            wide = is_wide(self.draft.form.fields[name].kind)
+        for part, wide in self._parts(names):
             cell += -cell % columns if wide else 0
             where = (cell // columns, cell % columns, 1, columns if wide else 1)
-            grid.addWidget(self._field(name), *where, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(part, *where, Qt.AlignmentFlag.AlignTop)
             cell += columns if wide else 1
         for number in range(columns):
             grid.setColumnStretch(number, 1)
         return grid
+
+    def _parts(self, names: tuple[str, ...]) -> Iterator[tuple[QWidget, bool]]:
+        """What stands in the grid, and whether it takes a whole row."""
+        for name in names:
+            yield self._field(name), is_wide(self.draft.form.fields[name].kind)
+            if name in self._after:
+                yield self._after[name], False
 
     def _field(self, name: str) -> FormField:
         known = self.draft.form.fields[name]
@@ -164,7 +173,7 @@ class DraftForm(QWidget):
                 fold.open(True)
 
 
-def _stop(widget: QWidget) -> QWidget:
+def stop(widget: QWidget) -> QWidget:
     """Where Tab stops for a widget: Qt orders no others."""
     while proxy := widget.focusProxy():
         widget = proxy

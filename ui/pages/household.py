@@ -26,7 +26,7 @@ from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.layouts import box, column, row
 
-MEMBERS, HISTORY = 268, 300  # px
+MEMBERS, HISTORY = 296, 300  # px
 
 
 class HouseholdPage(Page):

@@ -10,7 +10,7 @@ from app.household_view import Event, Fact, HouseholdView, Person
 from app.ledger.kinds import CHINA
 from app.need_view import NeedLine
 from app.rules.visit_plan import Due
-from app.texts import joined, listed, tr
+from app.texts import N_, joined, listed, tr
 from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -36,7 +36,9 @@ class Head(Card):
             SafeLabel("", "caption", "ink2", elide=True),
         )
         self.state = Tag(Mark(""))
-        self.before, self.after = Button(tr("上一户"), key="Alt+↑"), Button(tr("下一户"), key="Alt+↓")
+        self.before, self.after = (
+            Button(tr(words), key=key, spare=True) for words, key in ((N_("上一户"), "Alt+↑"), (N_("下一户"), "Alt+↓"))
+        )
         self.visit = Button(tr("记录走访"), "soft")
         line = row(column(self.where, self.about, gap=2), gap=10)
         line.setStretch(0, 1)

@@ -19,6 +19,7 @@ from ui.pages.care_list import TagList
 from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.label import HintLabel
 from ui.widgets.layouts import box, column
 
 
@@ -49,7 +50,7 @@ class MemberCard(Card):
         self._inside = column(self.tags, gap=0)
         self.scroll.setWidget(box(self._inside, "scrolled"))
         self.body.addWidget(self.scroll)
-        self.set_foot(tr("只提交您改过的栏目"), self.give_up, self.more, self.save)
+        self.set_foot(HintLabel(tr("只提交您改过的栏目")), self.give_up, self.more, self.save)
         self.save.clicked.connect(ime.committed(self.save_asked.emit))
         self.give_up.clicked.connect(ime.committed(self.give_up_asked.emit))
         self.drafting.kept.connect(lambda *_: self.drafts_changed.emit())

@@ -20,7 +20,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import FormField
 from ui.widgets.inputs import Choice
-from ui.widgets.label import SafeLabel
+from ui.widgets.label import HintLabel, SafeLabel
 from ui.widgets.layouts import box, clear, column
 from ui.widgets.rows import Row, RowBand, RowList
 from ui.widgets.tag import Mark, fine, late, soon, under_way
@@ -47,7 +47,7 @@ class NeedsCard(Card):
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._below)
         self.edit, self.new = Button(tr("修改")), Button(tr(NEW), "primary", key="Alt+D")
-        self.set_foot(tr("超过 24 小时没有进展提醒，超过 72 小时报警"), self.edit, self.new)
+        self.set_foot(HintLabel(tr("超过 24 小时没有进展提醒，超过 72 小时报警")), self.edit, self.new)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda _: self.buttons and self.buttons[0].setFocus())
         self.edit.clicked.connect(lambda: self.asked.emit(self.list.current_key(), ""))

@@ -34,6 +34,7 @@ from ui.widgets.tag import Mark
 NEW, SIDE, PAUSE = N_("登记居民"), 420, 250  # px, ms of a pause in typing
 DRAFT = "register"  # no table: it is about nobody who is held
 DOOR = "door:"  # before a dwelling without a household
+BEFORE_TAGS, AFTER_TAGS = "living", "note"  # the tags stand beside the first, which would be alone in its row
 KEY = drafts.key(DRAFT, "")
 
 
@@ -77,16 +78,15 @@ class RegisterPage(Page):
     def begin(self) -> None:
         """An empty form."""
         self._certain = None
-        self.form = DraftForm(new_draft(FORM), columns=2 if look.sizes() is look.STANDARD else 1)
-        self.form.changed_by_person.connect(self._touched)
         self.tags = TagPicker()
+        columns = 2 if look.sizes() is look.STANDARD else 1
+        self.form = DraftForm(new_draft(FORM), columns, after={BEFORE_TAGS: self.tags})
+        self.form.changed_by_person.connect(self._touched)
         self.tags.edited.connect(self._touched)
         self.tags.choice.activated.connect(lambda _: self._touched())
-        inside = column(self.form, self.tags, gap=0)
-        inside.setStretch(0, 1)
-        self.scroll.setWidget(box(inside, "scrolled"))
+        self.scroll.setWidget(self.form)
         self.form.setAutoFillBackground(False)  # the area makes it grey
-        self.setTabOrder(self.tags.add, self.doors.line)
+        self._order_focus()
         self.drafting.watch(KEY, tr(NEW), self._unsaved)
         with QSignalBlocker(self.doors):
             self.doors.clear()
@@ -171,6 +171,12 @@ class RegisterPage(Page):
         self.doubles.setFocus()
         return False
 
+    def _order_focus(self) -> None:
+        """Tab goes as the eye does: the tags after the field they stand beside, the door after the form."""
+        editors = self.form.editors
+        self.form.follow_in_focus(editors["name"], self.doors.line)
+        self.tags.follow_in_focus(editors[BEFORE_TAGS], editors[AFTER_TAGS])
+
     def _touched(self) -> None:
         self.drafting.touch()
         self._pause.start()
@@ -210,7 +216,7 @@ class RegisterPage(Page):
         card, self.where = Card(tr(NEW), flush=True), Card(tr("住在哪里"))
         doubles = Card(tr("可能已经在册"), flush=True)
         card.body.addWidget(self.scroll)
-        card.set_foot(tr("出生日期和性别可以不填，会按号码补上"), self.clear_button, self.save_button)
+        card.set_foot(tr("出生日期和性别会按号码补上"), self.clear_button, self.save_button)
         self.where.body.addWidget(self.doors)
         doubles.body.addWidget(self.certain)
         doubles.body.addWidget(self.doubles)

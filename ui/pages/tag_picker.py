@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app import care_view
 from app.modules.care_tags import SUB
 from app.texts import tr
+from ui.ledger.form import stop
 from ui.pages.visit_needs import Chip
 from ui.widgets.button import Button
 from ui.widgets.field import FormField
 from ui.widgets.inputs import Choice
 from ui.widgets.layouts import clear, column, row
 
-ACROSS = 4
+ACROSS = 3
 
 
 class TagPicker(QWidget):
@@ -41,7 +42,7 @@ class TagPicker(QWidget):
         shown.addWidget(self.add)
         line.setFocusProxy(self.choice)
         self.field = FormField(tr("关爱标签"), line, optional=True)
-        self.setLayout(column(self.field, self._chips, gap=6, margins=(14, 0, 14, 12)))
+        self.setLayout(column(self.field, self._chips, gap=6))
         self.add.clicked.connect(self.take)
 
     def tags(self) -> tuple[str, ...]:
@@ -53,6 +54,11 @@ class TagPicker(QWidget):
         self._tags = [*dict.fromkeys(tags)]
         self.choice.setCurrentIndex(0)
         self._show()
+
+    def follow_in_focus(self, before: QWidget, after: QWidget) -> None:
+        """Tab comes here from `before` and goes on to `after`."""
+        for one, other in ((before, self.choice), (self.choice, self.add), (self.add, after)):
+            QWidget.setTabOrder(stop(one), stop(other))
 
     def take(self) -> None:
         """What stands in the list becomes a chip."""
@@ -68,8 +74,11 @@ class TagPicker(QWidget):
 
     def _show(self) -> None:
         clear(self._chips)
+        last: QWidget = self.add
         for number, tag in enumerate(self._tags):
             chip = Chip(SUB.to_text(tag))
             chip.clicked.connect(lambda _=False, tag=tag: self._drop(tag))
             self._chips.addWidget(chip, number // ACROSS, number % ACROSS, Qt.AlignmentFlag.AlignLeft)
+            QWidget.setTabOrder(last, chip)
+            last = chip
         self._chips.setColumnStretch(ACROSS, 1)

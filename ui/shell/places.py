@@ -118,11 +118,21 @@ class History:
         self._places = [*self._places[: self._at + 1], place]
         self._at += 1
 
+    def instead(self, place: Place) -> None:
+        """A step that leads on, such as from an empty form to what it made: going back does not come to the form again."""
+        del self._places[max(self._at, 0) :]
+        self._at = len(self._places) - 1
+        self.went(place)
+
     def here(self) -> Place | None:
         return self._places[self._at] if self._at >= 0 else None
 
-    def back(self) -> Place | None:
-        return self._move(-1)
+    def back(self, out_of: str = "") -> Place | None:
+        """One step; `out_of` a page, as many as lead out of it."""
+        place = self._move(-1)
+        while place and place.page == out_of:
+            place = self._move(-1)
+        return place
 
     def forward(self) -> Place | None:
         return self._move(1)

@@ -67,6 +67,11 @@ class Window(QWidget):
         self.history.went(Place(page, key))
         self._show(Place(page, key))
 
+    def go_on(self, page: str, key: str = "") -> None:
+        """To a page that takes the place of this one in the history."""
+        self.history.instead(Place(page, key))
+        self._show(Place(page, key))
+
     def back(self) -> None:
         if place := self.history.back():
             self._show(place)
@@ -198,8 +203,9 @@ class Window(QWidget):
 
     def _escape(self) -> None:
         page, here = self.page(), self.history.here()
-        if page and here and not page.escape() and self.places.tab(here.page).under:
-            self.back()
+        if page and here and not page.escape() and (under := self.places.tab(here.page).under):
+            place = self.history.back(out_of=here.page)
+            self._show(place) if place else self.go_on(under)
 
     def _show_keys(self) -> None:
         page = self.page()

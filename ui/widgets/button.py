@@ -17,17 +17,18 @@ SPACING = 8
 
 
 class Button(QPushButton):
-    """One primary a card. `key` is only printed: the shortcut itself lives in the actions table.
+    """One primary a card. `key` is only printed: the shortcut itself lives in the actions table. A `spare` key is not
+    printed in large letters.
 
     `plain` is a borderless button in quiet ink, `ink` one that stands on the ink bar of a toast.
     """
 
     def __init__(
         self, words: str = "", kind: Kind = "secondary", *, key: str = "", icon: str = "", big: bool = False,
-        parent: QWidget | None = None,
+        spare: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._key, self._icon, self._kind, self._big = key, icon, kind, big
+        self._key, self._icon, self._kind, self._big, self._spare = key, icon, kind, big, spare
         self.setProperty("kind", kind)
         self.setProperty("big", big)
         self.setAutoDefault(False)
@@ -102,8 +103,8 @@ class Button(QPushButton):
         return sum(widths) + SPACING * max(len(widths) - 1, 0)
 
     def _printed_key(self) -> str:
-        """Large letters leave the top bar no room for keys; the sheet of keys still tells them."""
-        crowded = self.property("top") and look.sizes() is not look.STANDARD
+        """Large letters leave the top bar and a crowded line no room for keys; the sheet of keys still tells them."""
+        crowded = (self._spare or self.property("top")) and look.sizes() is not look.STANDARD
         return "" if crowded else self._key
 
     def _font(self) -> Face:

@@ -53,6 +53,18 @@ class SafeLabel(QLabel):
         painter.drawText(room, self.alignment() | Qt.TextFlag.TextSingleLine, words)
 
 
+class HintLabel(SafeLabel):
+    """A hint that stands whole where there is room for it, or not at all; the tooltip has it always."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, "caption", "ink2", elide=True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overrides SafeLabel."""
+        if self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width():
+            super().paintEvent(event)
+
+
 def tip(widget: QWidget, text: str) -> None:
     """The only way to a tooltip: Qt guesses whether a tooltip is rich text, so ours always is, with the text escaped."""
     widget.setToolTip(tip_text(text))

@@ -191,3 +191,18 @@ def test_a_newcomer_is_given_several_care_tags_which_a_draft_keeps(house, page, 
     held = house.store.read_now(lambda s: care_tags.current(s, told, NOW.date())[told[0]])
     assert [(tag.sub, tag.reviewed_on) for tag in held] == [("G101", NOW.date()), ("G104", NOW.date())]
     assert later.tags.tags() == ()
+
+
+def test_all_nine_fields_are_in_sight_and_tab_goes_through_them_as_the_eye_does(page, qtbot, run) -> None:
+    page.resize(1158, 614)  # what the window leaves at 1366 x 768
+    run(quiet())
+    for part in (page.tags, page.form.fields["note"]):
+        below = part.mapTo(page.scroll.viewport(), part.rect().bottomLeft()).y()
+        assert below < page.scroll.viewport().height()
+    seen, at = [], page.form.editors["living"].inner
+    for _ in range(3):
+        at = at.nextInFocusChain()
+        while not at.isVisible() or at.focusPolicy() == Qt.FocusPolicy.NoFocus or at.focusProxy():
+            at = at.nextInFocusChain()
+        seen.append(at)
+    assert seen == [page.tags.choice, page.tags.add, page.form.editors["note"].inner]
