@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlalchemy.orm import Mapped, Session
@@ -73,8 +74,8 @@ def in_force(day: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(begun, or_(CareTag.valid_to.is_(None), CareTag.valid_to >= day))
 
 
-def holds(tag: CareTag, day: date) -> bool:
-    """The same rule for a tag at hand."""
+def holds(tag: Any, day: date) -> bool:
+    """The same rule for a tag at hand, or a row with its two days."""
     return (tag.valid_from is None or tag.valid_from <= day) and (tag.valid_to is None or tag.valid_to >= day)
 
 

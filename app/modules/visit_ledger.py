@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.ledger.field import described
@@ -13,7 +12,7 @@ from app.ledger.form import Values
 from app.ledger.kinds import CHINA, Day, LongText, Name, Text
 from app.ledger.ledger import Answer, Answers, Computed, Ledger, Question
 from app.ledger.sheet import Sheet
-from app.modules.care_tags import GROUP, CareTag, in_force
+from app.modules.care_tags import GROUP, CareTag, holds
 from app.modules.needs import FORM as NEED_FORM
 from app.modules.needs import STATE, Need
 from app.modules.residents import Resident, parties_of
@@ -34,22 +33,23 @@ def _people(session: Session, rows: Mapping[str, Values], question: Question) ->
     met = {uid: tuple(row["residents"].split(",")) for uid, row in rows.items() if row["residents"]}
     everyone = {person for people in met.values() for person in people}
     known = dict(session.execute(_NAMES, bound(everyone)).all()) if everyone else {}
-    groups = _care(session, everyone, question.today)
+    tags = _tags(session, everyone)
     found = {uid: {"who": Answer(row["household.head_name"])} for uid, row in rows.items()}
     for uid, people in met.items():
         if names := "、".join(known[p] for p in people if p in known):
             found[uid]["who"] = Answer(names, people)
-        found[uid]["care"] = Answer(listed(dict.fromkeys(g for p in people for g in groups.get(p, ()))), people)
+        day = rows[uid]["visited_at"].astimezone(CHINA).date()
+        held = [tag.sub[:2] for person in people for tag in tags.get(person, ()) if holds(tag, day)]
+        found[uid]["care"] = Answer(listed(map(GROUP.to_text, dict.fromkeys(held))), people)
     return found
 
 
-def _care(session: Session, everyone: set[str], today: date) -> dict[str, list[str]]:
-    """Words of the groups of care that these people are in."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    if everyone:
-        for person, sub in session.execute(_GROUPS, bound(everyone) | {"today": today}):
-            groups[person].append(GROUP.to_text(sub[:2]))
-    return groups
+def _tags(session: Session, everyone: set[str]) -> dict[str, list[Any]]:
+    """All they ever had: a row shows those that held on its day, so that what was handed in stays true."""
+    tags: dict[str, list[Any]] = defaultdict(list)
+    for tag in session.execute(_TAGS, bound(everyone)) if everyone else ():
+        tags[tag.resident_uid].append(tag)
+    return tags
 
 
 def _answers(session: Session, rows: Mapping[str, Values], question: Question) -> Answers:
@@ -86,9 +86,9 @@ def _no_tickets(session: Session, rows: Mapping[str, Values], question: Question
 
 
 _NAMES = select(Resident.uid, Resident.name).where(among_bound(Resident.uid))
-_GROUPS = (
-    select(CareTag.resident_uid, CareTag.sub)
-    .where(among_bound(CareTag.resident_uid), in_force(bindparam("today", type_=Date)))
+_TAGS = (
+    select(CareTag.resident_uid, CareTag.sub, CareTag.valid_from, CareTag.valid_to)
+    .where(among_bound(CareTag.resident_uid))
     .order_by(CareTag.sub)
 )
 _ANSWERS = select(CareAnswer.uid, CareAnswer.visit_uid, CareAnswer.question, CareAnswer.value).where(
@@ -136,5 +136,5 @@ L05 = Sheet(
         "next_due_on": N_("下次走访日期"),
         "note": N_("备注"),
     },
-    note=N_("一次走访一行，按走访时间取数；敲门未遇也列出，但不算走访到户"),
+    note=N_("一次走访一行，按走访时间取数；敲门未遇也列出，但不算走访到户；关爱类别是走访当天的"),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Ledgers page through their rows in order, pivots know the records behind a number, sheets mask as a whole."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select
@@ -11,13 +11,15 @@ from app.ledger.field import fields_of
 from app.ledger.kinds import LongText, Text
 from app.ledger.ledger import Ledger, Question
 from app.ledger.masking import Strength
-from app.modules import needs, residents, visits
+from app.modules import care_tags, needs, residents, visits
 from app.modules.buildings import Building
+from app.modules.care_tags import CareTag
 from app.modules.disputes import L10, Dispute
 from app.modules.grids import Community, Grid
 from app.modules.materials import Material
 from app.modules.residents import HERE, Resident
 from app.modules.rosters import L01, LEDGER
+from app.modules.visit_ledger import L05
 from db.record import records
 from db.store import Store
 from tests.db.test_changes import settle
@@ -184,6 +186,27 @@ def test_a_visit_and_its_need_reach_their_ledgers(store: Store) -> None:
     line = store.read_now(lambda s: next(iter(modules.sheet("L07").lines(s, asked, Strength.OFFICE))))
     shown = dict(zip(modules.sheet("L07").fields, line, strict=True))
     assert (shown["who"], shown["category"], shown["state"]) == ("王*芳", "养老助餐", "待响应")
+
+
+def test_a_visit_shows_the_care_tags_that_held_on_its_day(store: Store) -> None:
+    """What was added later, or ended since, does not rewrite a ledger that was handed in."""
+    days = {"G101": (date(2026, 1, 1), date(2026, 10, 5)), "G201": (date(2026, 10, 6), None), "G301": (None, None)}
+
+    def work(session: Session) -> None:
+        uid = settle(session)
+        home = session.get_one(Resident, uid).household_uid
+        session.add_all(
+            CareTag(resident_uid=uid, sub=sub, valid_from=first, valid_to=last) for sub, (first, last) in days.items()
+        )
+        for at in (datetime(2026, 10, 5, 15, 59, tzinfo=UTC), datetime(2026, 10, 5, 16, 0, tzinfo=UTC)):  # midnight
+            visits.record_visit(session, home, {"visited_at": at, "method": "1", "outcome": "1"}, [uid], {})
+
+    store.write_now("记录走访", work)
+    asked = Question(now=NOW, period=(date(2026, 10, 1), date(2026, 10, 31)))
+    lines = store.read_now(lambda s: [*L05.lines(s, asked, Strength.SCREEN)])
+    old, serious, disabled = (care_tags.GROUP.to_text(group) for group in ("G1", "G2", "G3"))
+    shown = [dict(zip(L05.fields, line, strict=True))["care"] for line in lines]
+    assert shown == [f"{serious}、{disabled}", f"{old}、{disabled}"]
 
 
 def test_a_need_of_ten_days_ago_is_240_hours_old_on_screen_and_paper(store: Store) -> None:
