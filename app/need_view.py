@@ -1,6 +1,6 @@
 """需求 of one household as the window shows them: how each stands, how long nothing happened, what may be done next."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from app.texts import joined, tr
 from db.many import among_bound, bound
 
 AT = "at_need"  # before a household and its need: where to go, no table
+WAITING = needs_states.State.WAITING.value
 OPEN = tuple(state.value for state in needs_states.OPEN)
 CATEGORY, URGENCY = FORM.fields["category"], FORM.fields["urgency"]
 
@@ -68,7 +69,20 @@ class OpenNeed:
 
 def open_needs(session: Session, now: datetime) -> list[OpenNeed]:
     """Of all households, the longest without a step first."""
-    found = session.scalars(select(Need).where(Need.state.in_(OPEN))).all()
+    return _open(session, session.scalars(select(Need).where(Need.state.in_(OPEN))).all(), now)
+
+
+def to_follow(session: Session, now: datetime, most: int) -> tuple[list[OpenNeed], int]:
+    """Those that wait for an answer, or nothing happened to for over 24 hours, `most` of them; and how many are open in all."""
+    last = select(func.max(NeedEvent.at)).where(NeedEvent.need_uid == Need.uid).scalar_subquery()
+    since = func.coalesce(last, Need.registered_at)
+    waits = Need.state.in_(OPEN) & ((Need.state == WAITING) | (since < now - needs_states.AMBER))
+    found = session.scalars(select(Need).where(waits).order_by(since, Need.uid).limit(most)).all()
+    count = session.scalar(select(func.count()).select_from(Need).where(Need.state.in_(OPEN))) or 0
+    return _open(session, found, now), count
+
+
+def _open(session: Session, found: Sequence[Need], now: datetime) -> list[OpenNeed]:
     events = needs.events_of(session, [need.uid for need in found])
     views = {need.uid: needs_states.fold(events[need.uid]) for need in found}
     people = _names(session, {need.resident_uid for need in found if need.resident_uid})

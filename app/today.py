@@ -1,18 +1,21 @@
 """What is to be done: households due for a visit, as the screen shows them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import drafts, need_view
 from app.modules.buildings import Dwelling
 from app.modules.care_tags import SUB, CareTag, in_force
 from app.modules.households import Household
 from app.modules.residents import HERE, Resident
+from app.need_view import OpenNeed
 from app.rules import visit_plan, workday_calendar
+from db.many import among_bound, bound
 
-MOST = 500
+MOST, MOST_NEEDS = 500, 50
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,10 @@ class DueVisit:
 
 @dataclass(frozen=True)
 class TodayView:
-    due: tuple[DueVisit, ...]
+    due: tuple[DueVisit, ...]  # those of today before those that can wait
     count: int  # all that are due, also those beyond the list
+    now: int  # of these, how many stand on today's plan
+    never: int  # and how many nobody ever reached, as after the import of a roster
     visited: int  # households reached today
     people: int
 
@@ -41,27 +46,32 @@ def today(session: Session, day: date, *, by_stairs: bool = False) -> TodayView:
     All that are due are planned, so that a long list says what today can hold (domain.md 2.3: low risk is spread).
     """
     soon = date.fromordinal(day.toordinal() + visit_plan.Policy().soon)
-    wanted = (Household.due_on <= soon, Household.members > 0)
-    order = Household.place if by_stairs else Household.due_on
     query = select(
-        Household.uid, Household.head_name, Dwelling.address, Household.colour, Household.due_on
-    ).outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid)  # fmt: skip
-    rows = session.execute(query.where(*wanted).order_by(order, Household.uid)).all()
+        Household.uid, Household.head_name, Household.dwelling_uid, Household.colour, Household.due_on,
+        Household.last_visit_on,
+    ).where(Household.due_on <= soon, Household.members > 0)  # fmt: skip
+    rows = session.execute(query.order_by(Household.place if by_stairs else Household.due_on, Household.uid)).all()
     planned = visit_plan.spread(
-        (visit_plan.Visit(uid, on or day, visit_plan.Colour(colour)) for uid, _, _, colour, on in rows),
+        (visit_plan.Visit(uid, on or day, visit_plan.Colour(colour)) for uid, _, _, colour, on, _ in rows),
         day, workday_calendar.shipped(),
     )  # fmt: skip
-    count, rows = len(rows), rows[:MOST]
-    tags = _tags(session, [uid for uid, *_ in rows], day)
+    shown = sorted(rows, key=lambda row: planned[row.uid] > day)[:MOST]
+    tags, where = _tags(session, [row.uid for row in shown], day), _addresses(session, [row[2] for row in shown])
     due = tuple(
         DueVisit(
-            uid, who or "", address or "", colour, on or day, (day - (on or day)).days, tags.get(uid, ()), planned[uid]
+            uid, who or "", where.get(door, ""), colour, on or day, (day - (on or day)).days, tags.get(uid, ()), planned[uid]
         )
-        for uid, who, address, colour, on in rows
-    )
+        for uid, who, door, colour, on, _ in shown
+    )  # fmt: skip
+    now, never = sum(on <= day for on in planned.values()), sum(row.last_visit_on is None for row in rows)
     visited = session.scalar(select(func.count()).select_from(Household).where(Household.last_visit_on == day)) or 0
     people = session.scalar(select(func.count()).select_from(Resident).where(Resident.state == HERE)) or 0
-    return TodayView(due, count, visited, people)
+    return TodayView(due, len(rows), now, never, visited, people)
+
+
+def _addresses(session: Session, dwellings: list[str]) -> dict[str, str]:
+    query = select(Dwelling.uid, Dwelling.address).where(among_bound(Dwelling.uid))
+    return {uid: address or "" for uid, address in session.execute(query, bound(dwellings))}
 
 
 def _tags(session: Session, households: list[str], day: date) -> dict[str, tuple[str, ...]]:
@@ -71,3 +81,19 @@ def _tags(session: Session, households: list[str], day: date) -> dict[str, tuple
     for uid, sub in session.execute(wanted.order_by(CareTag.sub)):
         found[uid] = tuple(dict.fromkeys((*found.get(uid, ()), SUB.to_text(sub))))
     return found
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What else waits. `needs`: those to be followed up, at most `MOST_NEEDS`; `open_needs` in all; `late` for over 72 hours."""
+
+    needs: tuple[OpenNeed, ...]
+    open_needs: int
+    late: int
+    drafts: tuple[str, ...]  # titles, the latest first
+
+
+def beside(session: Session, now: datetime) -> Beside:
+    found, count = need_view.to_follow(session, now, MOST_NEEDS)
+    titles = tuple(kept.title for kept in drafts.waiting(session))
+    return Beside(tuple(found), count, need_view.count_stale(session, now), titles)

@@ -95,6 +95,7 @@ def _home(home: Home) -> Row:
 def _today(house: House, window: Window) -> TodayPage:
     page = TodayPage(house)
     page.wanted.connect(lambda household: window.go("visit", household))
+    page.going.connect(window.go)
     start(visiting.count_drafts(house, window), window)
     start(people.count_needs(house, window), window)
     page.first.wanted.connect(lambda: window.go("imports"))

@@ -15,10 +15,11 @@ DROP = 330  # px, at least
 
 
 class FirstDay(Card):
-    """`wanted`: the page where a roster is tried; `dropped`: files to try there."""
+    """`wanted`: the page where a roster is tried; `dropped`: files to try there; `by_hand`: somebody is registered."""
 
     wanted = Signal()
     dropped = Signal(list)  # of Path
+    by_hand = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +32,9 @@ class FirstDay(Card):
         )
         lines = [SafeLabel(line, tone="ink2", wrap=True) for line in words]
         heading = SafeLabel(tr("先把居民名册放进来"), "number", bold=True)
-        left = column(heading, *lines, 14, row(self.take, None), None, gap=4, margins=(12, 6, 12, 6))
+        hand = Button(tr("没有名册，手工登记第一户"), "quiet")
+        hand.clicked.connect(self.by_hand)
+        left = column(heading, *lines, 14, row(self.take, hand, None), None, gap=4, margins=(12, 6, 12, 6))
         whole = row(gap=20)
         whole.addLayout(left, 1)
         whole.addWidget(self.area)

@@ -26,7 +26,8 @@ from ui.widgets.rows import Row, RowBand, RowList
 from ui.widgets.tag import Mark, fine, late, soon, under_way
 
 NEW = N_("登记需求")
-STALE = {"amber": soon, "red": late}
+LATE = "red"  # from three days on, so it is told in days
+STALE = {"amber": soon, LATE: late}
 
 
 class NeedsCard(Card):
@@ -161,5 +162,7 @@ def mark(need: NeedLine) -> Mark:
     if not need.open:
         return fine(need.state)
     if need.stale in STALE:
-        return STALE[need.stale](tr("{hours} 小时没有进展").format(hours=need.hours))
+        days = need.stale == LATE
+        words = tr("{days} 天没有进展") if days else tr("{hours} 小时没有进展")
+        return STALE[need.stale](words.format(days=need.hours // 24, hours=need.hours))
     return under_way(need.state)

@@ -198,7 +198,7 @@ def test_a_need_goes_from_step_to_step_with_what_each_asks(house, page, lunch: s
 
 
 @pytest.mark.parametrize(
-    ("hours", "sign", "words"), [(23, "", "待响应"), (25, "▲", "25 小时没有进展"), (73, "!", "73 小时没有进展")]
+    ("hours", "sign", "words"), [(23, "", "待响应"), (25, "▲", "25 小时没有进展"), (73, "!", "3 天没有进展")]
 )
 def test_hours_without_a_step_are_told_by_colour_and_sign(house, page, lunch: str, hours, sign, words, run) -> None:
     house.store.world = World(now=lambda: NOW + timedelta(hours=hours))
