@@ -3,7 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.texts import tr
@@ -26,6 +27,11 @@ async def choose_folder(parent: QWidget, title: str) -> Path | None:
     asking = chooser(parent, title, "")
     asking.setFileMode(QFileDialog.FileMode.Directory)
     return next(iter(await _answer(asking)), None)
+
+
+def open_folder(folder: Path) -> bool:
+    """In the desktop's own program for files; False where there is none."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def chooser(parent: QWidget, title: str, pattern: str) -> QFileDialog:

@@ -9,6 +9,7 @@ from app.texts import N_, tr
 from app.undo import command_words
 from ui import undoing, visiting
 from ui.actions import Action
+from ui.files import open_folder
 from ui.shell.places import Page
 from ui.shell.window import Window
 from ui.tasks import start
@@ -22,8 +23,16 @@ def ledgers_page(house: House, window: Window) -> Page:
     from ui.pages.ledgers import LedgersPage
 
     page = LedgersPage(house)
-    page.exported.connect(lambda path: window.say(tr("已导出到 {path}").format(path=path)))
+    page.exported.connect(lambda path: _exported(window, path))
     return page
+
+
+def _exported(window: Window, path: str) -> None:
+    def open_it() -> None:
+        if not open_folder(Path(path).parent):
+            window.say(tr("这台电脑打不开文件夹，请自己去找：{path}").format(path=path))
+
+    window.say(tr("已导出到 {path}").format(path=path), open_it, N_("打开文件夹"))
 
 
 def imports_page(house: House, window: Window) -> Page:

@@ -17,7 +17,11 @@ NUMBERS = re.compile(
 
 
 class Strength(Enum):
-    """`SCREEN`: the worker whose residents they are. `OFFICE`: an ordinary export. `PUBLIC`: publicity, other units."""
+    """`SCREEN`: the worker whose residents they are. `OFFICE`: an ordinary export, which stays inside the office.
+
+    `PUBLIC`: lists that are hung out (公示: points, deliberation, joint approval; domain.md 8.5, 9) and what other units get. None
+    of the ledgers so far is one of these, so no screen offers it; the sheets that are will name it themselves.
+    """
 
     OPEN = N_("未脱敏")
     SCREEN = N_("屏幕")

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from sqlalchemy import select
 
 from app import bootstrap, modules
@@ -46,6 +46,23 @@ def test_what_is_exported_is_what_was_shown(page, tmp_path: Path, run) -> None:
     sheet = openpyxl.load_workbook(next((tmp_path / "out").glob("*.xlsx")))["L01"]
     assert sheet["I4"].value == "王*芳"
     assert page.model.rowCount() == 1
+
+
+def test_after_an_export_the_folder_is_one_key_away(house, qtbot, tmp_path: Path, run, monkeypatch) -> None:
+    from ui.main import window_on
+
+    window, opened = window_on(house), []
+    qtbot.addWidget(window)
+    window.show()
+    window.go("ledgers")
+    for can in (True, False):
+        monkeypatch.setattr(QDesktopServices, "openUrl", lambda url, can=can: opened.append(url.toLocalFile()) or can)
+        run(window.pages["ledgers"].export_to(tmp_path / "out"))
+        assert window.toasts.button.accessibleName() == "打开文件夹"
+        window.toasts.act()
+    assert opened == [str(tmp_path / "out")] * 2
+    assert "打不开文件夹" in window.toasts.words.text()
+    assert str(tmp_path / "out") in window.toasts.words.text()
 
 
 def test_a_number_opens_the_records_it_was_counted_from(page, run) -> None:
