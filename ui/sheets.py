@@ -42,6 +42,8 @@ def imports_page(house: House, window: Window) -> Page:
     page.imported.connect(
         lambda words, tx: window.say(words, lambda: start(undoing.take_back(house, window, tx), window))
     )
+    page.left_aside.connect(lambda words, back: window.say(words, back, N_("拿回来")))
+    page.wanted.connect(lambda person: window.go("household", person))
     return page
 
 
@@ -103,8 +105,7 @@ def _steps(on: On) -> Iterator[Action]:
 def try_files(window: Window, files: Sequence[Path]) -> None:
     window.go(IMPORTS)
     page: Any = window.pages[IMPORTS]
-    if files:
-        start(page.try_file(files[0]), page)
+    start(page.take_in(files), page)
 
 
 def _choose(window: Window) -> None:

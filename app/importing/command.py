@@ -46,7 +46,7 @@ def _one(asked: argparse.Namespace, path: Path, world: World, house: House | Non
         return REFUSED
     if house and asked.accept and not asked.dry_run:
         counts = take(house, understood, hashlib.sha256(path.read_bytes()).hexdigest())
-        words = tr("已导入 {new} 人，更新 {changed} 人，{same} 人没有变化，{left} 行留待处理")
+        words = tr("已导入 {new} 人，更新 {changed} 人，{same} 人没有变化，{left} 人留待处理")
         left = len(understood.records) - sum(counts.told().values())
         sys.stderr.write(words.format(**counts.told(), left=left) + "\n")
     return FOUND if any(finding.level == "error" for finding in understood.findings) else DONE

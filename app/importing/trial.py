@@ -27,17 +27,17 @@ UNANSWERED = "ask"
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows of a trial: what the import would do, what was mended by itself, what waits for the person."""
+    """Persons of a trial: what the import would do with each, and how many of them wait for a decision."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
-    repaired: int = 0
     waiting: int = 0
 
     @property
     def ready(self) -> int:
-        return self.new + self.changed + self.same
+        """Persons of whom something would be written."""
+        return self.new + self.changed
 
 
 @dataclass
@@ -66,22 +66,24 @@ class Trial:
 
         return work
 
-    def stop(self, waiting: Sequence[int], known: Known) -> None:
-        """These records were not written: they wait until a person has seen what the store holds now."""
-        rows = [self.understood.records[n] for n in waiting]
-        self.known, self.stopped = known, tuple(Finding("store_changed", one.sheet, one.row) for one in rows)
-        self.taken -= {(one.sheet, one.row) for one in rows}
+    def renew(self, known: Known, waiting: Sequence[int] = ()) -> None:
+        """The store holds something else now. `waiting` records were not written because of that: they wait until a
+        person has seen it."""
+        rows = {(one.sheet, one.row): None for one in (self.understood.records[n] for n in waiting)}
+        earlier = [one for one in self.stopped if (one.sheet, one.row) not in rows]
+        self.known, self.stopped = known, (*earlier, *(Finding("store_changed", *row) for row in rows))
+        self.taken -= rows.keys()
 
     def correct(self, finding: Finding, text: str) -> None:
         """Puts what the person typed into the cell; `again` shows what comes of it."""
         self.corrections[finding.sheet, finding.row, finding.col] = text
 
     def adopt(self, finding: Finding) -> bool:
-        """Takes a proposal, or the row as it stands. True if the book has to be understood anew."""
+        """Takes a proposal, or the row as it stands, or no longer. True if the book has to be understood anew."""
         if finding.kind in PROPOSED and isinstance(finding.value, str) and finding.col:
             self.correct(finding, finding.value)
             return True
-        self.taken.add((finding.sheet, finding.row))
+        self.taken ^= {(finding.sheet, finding.row)}
         return False
 
     def map_column(self, sheet: str, col: int, name: str) -> None:
@@ -98,10 +100,16 @@ class Trial:
 
     def counts(self) -> Counts:
         ready = [self.understood.records[n].status for n in self.accepted()]
-        mended = {(f.sheet, f.row) for f in self.understood.findings if f.level == "repaired" and f.row}
-        waiting = len(self.understood.records) - len(ready)
         new, changed, same = (ready.count(status) for status in STATUSES)
-        return Counts(new, changed, same, len(mended), waiting)
+        return Counts(new, changed, same, len(self.understood.records) - len(ready))
+
+    def is_open(self, finding: Finding) -> bool:
+        """Whether it still waits for the person."""
+        return finding.level in OPEN and (finding.sheet, finding.row) not in self.taken
+
+    def rest(self) -> bool:
+        """Whether something of the file waits for the person, now or after an import of what is ready."""
+        return bool(self.understood.questions) or any(map(self.is_open, self.understood.findings))
 
     def listed(self) -> list[Finding]:
         """What the person should see, the gravest first; a row that was taken is no longer open."""

@@ -1,6 +1,6 @@
 """Parts of the import page: columns and what they mean, questions, and the line where a cell is mended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from app.importing.findings import Finding
 from app.importing.keeping import is_kept
 from app.importing.result import FIELD_NAMES, Column, Question, Table, field_name
-from app.importing.trial import Counts
-from app.texts import tr
+from app.texts import N_, tr
 from ui.widgets.button import Button
 from ui.widgets.inputs import LineEdit
 from ui.widgets.label import SafeLabel
@@ -34,6 +33,11 @@ class ColumnList(RowList):
         self._columns = [(table.sheet, column) for table in tables for column in table.columns]
         self.put([_column_row(number, column) for number, (_, column) in enumerate(self._columns)])
 
+    def more(self, key: str) -> str:
+        """The reason that the mark of a row shortens."""
+        column = self._columns[int(key)][1] if key else None
+        return column.reason if column and column.why in SHORT and column.field != "ignore" else ""
+
     def _offer(self, number: int) -> None:
         sheet, chosen = self._columns[number]
         menu = QMenu(self)
@@ -51,31 +55,63 @@ def _column_row(number: int, column: Column) -> Row:
 
 def _column_mark(column: Column) -> Mark | None:
     if column.why == "whose" or (column.field != "ignore" and not column.sure):
-        return Mark(column.reason, "amber", "▲")
+        return Mark(_short(column), "amber", "▲")
     if column.field == "ignore":
         return None
-    return Mark(column.reason, "green", "✓") if is_kept(column.field) else Mark(tr("认得，本册不记"), "grey")
+    return Mark(_short(column), "green", "✓") if is_kept(column.field) else Mark(tr("认得，本册不记"), "grey")
+
+
+def _short(column: Column) -> str:
+    """The field stands in the row itself; the whole reason is told of the row one stands on."""
+    return tr(SHORT[column.why]) if column.why in SHORT else column.reason
+
+
+SHORT = {
+    "values": N_("内容相符"),
+    "both": N_("两列都像"),
+    "against": N_("表头不符"),
+    "unlike": N_("内容不像"),
+    "whose": N_("别人的电话？"),
+}
+PERSONS, PLACES = N_("人"), N_("处")
+CARDS = {
+    "new": (N_("新增"), "green", PERSONS),
+    "changed": (N_("更新已有"), "ink", PERSONS),
+    "repaired": (N_("已更正"), "green", PLACES),
+    "decision": (N_("请过目"), "amber", PLACES),
+    "error": (N_("需要修改"), "red", PLACES),
+}
 
 
 class Stats(QWidget):
-    """Four numbers: new, changed, mended, waiting."""
+    """New, changed, mended, to be decided, wrong. A press shows what is behind a number alone, a second one all again."""
+
+    wanted = Signal(str)  # a key of CARDS, empty for all
 
     def __init__(self) -> None:
         super().__init__()
-        self.cards = [StatCard() for _ in range(4)]
-        self.setLayout(row(*self.cards, gap=12, margins=(14, 12, 14, 10)))
+        self.cards = {part: StatCard() for part in CARDS}
+        self.setLayout(row(*self.cards.values(), gap=10, margins=(14, 12, 14, 10)))
+        for part, card in self.cards.items():
+            card.setCheckable(True)
+            card.clicked.connect(lambda on, part=part: self._choose(part if on else ""))
         self.clear()
 
-    def put(self, counts: Counts) -> None:
-        new, changed, mended, waiting = self.cards
-        new.put(f"{counts.new:,}", tr("新增"), "green")
-        changed.put(f"{counts.changed:,}", tr("更新已有"))
-        mended.put(f"{counts.repaired:,}", tr("已自动更正"), "amber", ringed=counts.repaired > 0)
-        waiting.put(f"{counts.waiting:,}", tr("需要处理"), "red")
+    def put(self, numbers: Mapping[str, int]) -> None:
+        for part, card in self.cards.items():
+            (words, tone, unit), number = CARDS[part], numbers[part]
+            ringed = part == "decision" and number > 0
+            card.put(f"{number:,}", tr(words), tone if number else "ink2", ringed=ringed, unit=tr(unit))
 
     def clear(self) -> None:
-        for card, words in zip(self.cards, (tr("新增"), tr("更新已有"), tr("已自动更正"), tr("需要处理")), strict=True):
-            card.put("—", words)
+        for part, card in self.cards.items():
+            card.setChecked(False)
+            card.put("—", tr(CARDS[part][0]))
+
+    def _choose(self, chosen: str) -> None:
+        for part, card in self.cards.items():
+            card.setChecked(part == chosen)
+        self.wanted.emit(chosen)
 
 
 class Questions(QWidget):
@@ -85,18 +121,25 @@ class Questions(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._choices: list[Segmented] = []
         self._column = column(gap=6, margins=(14, 0, 14, 8))
         self.setLayout(self._column)
         self.hide()
 
     def put(self, questions: Sequence[Question]) -> None:
         clear(self._column)
+        self._choices = []
         asked = [question for question in questions if question.choices]
         for question in asked:
             choice = Segmented(dict(question.choices), question.words)
             choice.chosen.connect(lambda value, key=question.key: self.answered.emit(key, value))
+            self._choices.append(choice)
             self._column.addLayout(row(SafeLabel(question.words, wrap=True), choice, gap=12))
         self.setVisible(bool(asked))
+
+    def first(self) -> QWidget | None:
+        """Where the first answer is given."""
+        return next(iter(self._choices), None)
 
 
 class Mending(QWidget):
@@ -108,6 +151,7 @@ class Mending(QWidget):
         super().__init__()
         self.finding: Finding | None = None
         self.words, self.line = SafeLabel(), LineEdit(name=tr("改为"))
+        self.line.enter_moves_on = False  # it is given then; where to go next, the page knows
         self.done = Button(tr("改好"), "soft")
         parts = row(self.words, gap=10, margins=(14, 6, 14, 8))
         parts.addWidget(self.line, 1)
@@ -117,10 +161,10 @@ class Mending(QWidget):
         self.line.entered.connect(self._give)
         self.hide()
 
-    def ask_value(self, finding: Finding, value: str) -> None:
+    def ask_value(self, finding: Finding, value: str, whose: str) -> None:
         self.finding = finding
         proposed = finding.value if isinstance(finding.value, str) else value
-        self._ask(tr("第 {row} 行").format(row=finding.row), proposed, QLineEdit.EchoMode.Normal, tr("改好"))
+        self._ask(whose, proposed, QLineEdit.EchoMode.Normal, tr("改好"))
 
     def ask_password(self, words: str) -> None:
         self.finding = None
@@ -138,6 +182,7 @@ class Mending(QWidget):
         self.done.set_words(done)
         self.show()
         self.line.setFocus()
+        self.line.selectAll()
 
     def _give(self) -> None:
         self.given.emit(self.line.text())

@@ -1,83 +1,87 @@
 """导入: a workbook is tried first; nothing is written before the person says so."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from shiboken6 import isValid
 
-from app.bootstrap import House, meta
-from app.importing import batches, held, trial, writing
-from app.importing.command import COMMAND
-from app.importing.refusals import PasswordNeeded, PasswordWrong, Unreadable
+from app.bootstrap import House
+from app.importing import writing
+from app.importing.refusals import Unreadable
 from app.importing.trial import Trial
-from app.texts import N_, joined, tr
-from ui.backups import make_before
-from ui.busy import busy
+from app.texts import tr
+from db.changes import Changes
 from ui.files import choose_files
-from ui.pages.import_findings import FindingList, Told
-from ui.pages.import_parts import ColumnList, Mending, Questions, Stats
-from ui.shell.places import Hint, Page
+from ui.pages import import_work
+from ui.pages.import_line import File, Line
+from ui.pages.import_screen import ImportScreen
 from ui.tasks import in_thread, start
-from ui.widgets.button import Button
-from ui.widgets.card import Card
-from ui.widgets.layouts import row
 
 
-class ImportPage(Page):
-    hints = (
-        Hint("↑ ↓", N_("选择")),
-        Hint("Enter", N_("改")),
-        Hint("Space", N_("采纳")),
-        Hint("Ctrl+O", N_("选择文件")),
-    )
+class ImportPage(ImportScreen):
     imported = Signal(str, int)  # what to say, and the transaction to take back
+    left_aside = Signal(str, object)  # what to say, and what brings the file back
+    wanted = Signal(str)  # the uid of a person whose household is to be opened
 
     def __init__(self, house: House) -> None:
         super().__init__()
-        self._house, self.trial = house, None
+        self._house, self.trial, self.line = house, None, Line()
         self._path, self._asking = Path(), False
         self._one, self._asked, self._understood, self._writing = asyncio.Lock(), 0, 0, False
-        self.columns, self.findings = ColumnList(), FindingList()
-        self.stats, self.questions, self.mending = Stats(), Questions(), Mending()
-        self.choose, self.take = Button(tr("选择文件"), key="Ctrl+O"), Button(tr("导入"), "primary", key="Ctrl+Enter")
-        self.left, self.right = Card(tr("对应表头"), flush=True), Card(tr("试运行结果"), flush=True)
-        self._arrange()
         self._connect()
 
     trial: Trial | None
 
     def arrive(self, key: str) -> None:
-        self.choose.setFocus()
+        self.focus_on(self.trial)
+        start(self._renewed(), self)
+
+    async def take_in(self, chosen: Sequence[Path]) -> None:
+        """Files that were chosen or dropped, one after the other; one that stands open waits behind them."""
+        if chosen:
+            self.line.put([*dict.fromkeys(chosen)])
+            await self._next_file()
+
+    async def _next_file(self) -> None:
+        file = self.line.next()
+        if file and not file.trial:
+            await self.try_file(file.path)
+        elif file:
+            await self._again(file)
+
+    async def _again(self, file: File) -> None:
+        """One that was looked at before, with all that was said of it."""
+        self._path, self.trial = file.path, file.trial
+        self._next(tr("正在重新试运行"))
+        self.put_reading(file.path, self.line.words)
+        self.trial.renew(await import_work.known(self._house))
+        await self._settle()
+        self.focus_on(self.trial)
 
     async def try_file(self, path: Path, password: str | None = None) -> None:
         """Reads in a child process, understands, and shows what would happen."""
         self._path, self.trial = path, None
         turn = self._next(tr("正在读取"))
+        self.put_reading(path, self.line.words)
         try:
-            tried = await self._read(path, password)
+            tried = await import_work.read(self, self._house, path, password)
         except Unreadable as error:
             if turn == self._asked:
-                self._refuse(error)
+                self.put_refusal(error)
+                self.focus_on(None)
             return
         except (Exception, asyncio.CancelledError):
             if turn == self._asked and isValid(self):
-                self.take.set_off(tr("文件没有读入"))
+                self.put_nothing(tr("文件没有读入"), path.name)
             raise
         async with self._one:
             if turn == self._asked:
                 self.trial, self._understood = tried, turn
-                self.mending.clear()
+                self.line.keep(path, tried)
                 await self._show()
-
-    async def _read(self, path: Path, password: str | None) -> Trial:
-        today = self._house.today()
-        known, memory = await self._house.store.read(lambda s: (held.known(s, today), batches.memory(s)))
-        async with busy(self, tr("正在读取 {file}").format(file=path.name)) as job:
-            return await in_thread(
-                trial.read, path, password, known, memory, today,
-                progress=lambda part: job.report(int(part * 100), 100), cancelled=lambda: job.cancelled,
-            )  # fmt: skip
+                self.focus_on(tried)
 
     async def again(self) -> None:
         """After a correction or an answer."""
@@ -96,6 +100,19 @@ class ImportPage(Page):
             self._understood = turn
         await self._show()
 
+    async def _renewed(self) -> None:
+        """The store may have changed since: an import was taken back, somebody moved out."""
+        tried = self.trial
+        if tried and not self._writing and await import_work.is_stale(self._house, tried):
+            known = await import_work.known(self._house)
+            if tried is self.trial:
+                tried.renew(known)
+                await self.again()
+
+    def _heard(self, changes: Changes) -> None:
+        if self.trial and not self._writing:
+            start(self._renewed(), self)
+
     async def write(self) -> None:
         """Takes the rows that are ready, as one batch that can be undone, once what was said last is understood."""
         if self._writing:
@@ -105,80 +122,74 @@ class ImportPage(Page):
             async with self._one:
                 while self.trial and self._understood != self._asked:
                     await self._newest()
-                if self.trial and self.trial.counts().ready:
-                    await self._write(self.trial)
+                done = await self._write(self.trial) if self.trial and self.trial.counts().ready else False
         finally:
             self._writing = False
+        if done:
+            await self._next_file()
 
-    async def _write(self, tried: Trial) -> None:
-        ready, columns = tried.accepted(), tried.columns()
-
-        def work(session):  # type: ignore[no-untyped-def]
-            batches.remember(session, columns)
-            return writing.write(session, tried.understood, ready, meta(session)["grid"], tried.book.sha256)
-
-        self.take.set_off(tr("正在导入"))
+    async def _write(self, tried: Trial) -> bool:
+        """Whether that was all there is to this file for now."""
+        self.hold(tr("正在导入"))
         try:
-            await make_before(self, self._house, "before-import")
-            async with busy(self, tr("正在导入"), can_cancel=False):
-                counts = await self._house.store.write(COMMAND, work)
+            counts = await import_work.write(self, self._house, tried)
         except Exception:
             if tried is self.trial:
                 await self._show()  # everything said so far is still there, and can be tried again
             raise
-        words = tr("已导入 {new} 人，更新 {changed} 人").format(new=counts.new, changed=counts.changed)
-        late = tr("{count} 行没有写入：名册里这些人刚才又有变动").format(count=len(counts.waiting))
-        self.imported.emit(joined(words, late if counts.waiting else ""), counts.tx)
+        words = import_work.told(counts)
+        self.imported.emit(words, counts.tx)
         if tried is not self.trial:
-            return
-        if counts.waiting or self._understood != self._asked:
-            await self._stopped(tried, counts, late)
-        else:
-            self.trial = None
-            self.take.set_off(tr("已经导入"))
-            self.right.set_title(tr("试运行结果"), tr("已写入"))
+            self.line.came_in(tried)
+            return False
+        if counts.waiting or self._understood != self._asked or tried.rest():
+            return await self._go_on(tried, counts, words)
+        self.trial = None
+        self.line.done()
+        self.put_nothing(tr("{file} 已经导入").format(file=tried.book.name), tr("在导入记录里随时可以整批撤销。"))
+        return True
 
-    async def _stopped(self, tried: Trial, counts: writing.Counts, words: str) -> None:
+    async def _go_on(self, tried: Trial, counts: writing.Counts, words: str) -> bool:
         """The rest was written; what the store holds now, and what was said meanwhile, is looked at before a next time."""
-        today = self._house.today()
-        tried.stop(counts.waiting, await self._house.store.read(lambda s: held.known(s, today)))
+        said = self._understood != self._asked or counts.waiting
+        tried.renew(await import_work.known(self._house), counts.waiting)
+        if not said and self.line.waiting:
+            self.line.later()
+            return True
         self._next(tr("正在重新试运行"))
         await self._newest()
-        if counts.waiting:
-            self.right.set_title(tr("试运行结果"), words)
+        self.right.set_title(tr("试运行结果"), words)
+        return False
+
+    def put_aside(self) -> None:
+        """Nothing of this file is written; it can be brought back."""
+        file, self.trial = self.line.now or File(self._path, 1, self.trial), None
+        self._next(tr("先选一个文件"))
+        self.line.done()
+        self.put_nothing(tr("{file} 没有导入").format(file=file.path.name), tr("什么都没有写入。"))
+        start(self._next_file(), self)
+
+        def back() -> None:
+            self.line.back(file)
+            start(self._next_file(), self)
+
+        self.left_aside.emit(tr("没有导入：{file}").format(file=file.path.name), back)
 
     def _next(self, why: str) -> int:
         """Something was said: nothing can be written before it is understood, and what is said later overtakes it."""
         self._asked += 1
-        self.take.set_off(why)
+        self.hold(why)
+        self.put_more(self.line.waiting)
         return self._asked
 
     async def _show(self) -> None:
         tried = self.trial
         if not tried:
             return
-        before = await self._house.store.read(lambda s: batches.imported_before(s, tried.book.sha256))
+        found, note = await import_work.look(self._house, tried)
         if tried is not self.trial or self._understood != self._asked:
             return
-        self.questions.put(tried.understood.questions)
-        self.columns.put_tables(tried.understood.tables)
-        self.findings.put_trial(tried)
-        counts = tried.counts()
-        self.stats.put(counts)
-        self.left.set_title(tr("对应表头"), tried.book.name)
-        note = tr("这个文件已经导入过，再导入只会更新") if before else tr("还没有写入任何数据")
-        self.right.set_title(tr("试运行结果"), note)
-        self.take.set_words(tr("导入 {count} 行").format(count=counts.ready))
-        self.take.set_off("" if counts.ready else tr("没有可以导入的行"))
-
-    def _refuse(self, error: Unreadable) -> None:
-        self.columns.put_tables(())
-        self.findings.put_sentences(error.sentences)
-        self.stats.clear()
-        self.right.set_title(tr("试运行结果"), tr("没有读入"))
-        self.take.set_off(tr("文件没有读入"))
-        if isinstance(error, PasswordNeeded | PasswordWrong):
-            self.mending.ask_password(error.what)
+        self.put_trial(tried, found, note, self.line.words)
 
     def ask_file(self) -> None:
         start(self._ask_file(), self)
@@ -188,63 +199,53 @@ class ImportPage(Page):
             return
         self._asking = True
         try:
-            chosen = await choose_files(self, tr("选择名册"), "Excel (*.xlsx *.xlsm *.xls *.csv)")
+            chosen = await choose_files(self, tr("选择名册"), "Excel (*.xlsx *.xlsm *.xls *.csv)", many=True)
         finally:
             self._asking = False
-        for path in chosen:
-            await self.try_file(path)
+        await self.take_in(chosen)
 
-    def _anew(self) -> None:
-        self._next(tr("正在重新试运行"))
-        start(self._settle(), self)
-
-    def _map(self, sheet: str, col: int, name: str) -> None:
+    def _change(self, say: Callable[[Trial], object]) -> None:
+        """Something that has to be understood."""
         if self.trial:
-            self.trial.map_column(sheet, col, name)
-            self._anew()
+            say(self.trial)
+            self._next(tr("正在重新试运行"))
+            start(self._settle(), self)
 
-    def _answer(self, key: str, choice: str) -> None:
-        if self.trial:
-            self.trial.answer(key, choice)
-            self._anew()
-
-    def _adopt(self, number: int) -> None:
-        if not self.trial:
+    def _adopt(self, key: str) -> None:
+        if not self.trial or not (finding := self.findings.finding(key)):
             return
-        if self.trial.adopt(self.findings.finding(number)):
-            self._anew()
+        self.findings.move_on()
+        if self.trial.adopt(finding):
+            self._change(lambda tried: None)
         else:
             start(self._settle(), self)
 
-    def _mend(self, number: int) -> None:
-        if self.trial and (finding := self.findings.finding(number)).col:
-            self.mending.ask_value(finding, self.trial.original(finding))
+    def _mend(self, key: str) -> None:
+        finding = self.findings.finding(key)
+        if self.trial and finding and finding.col:
+            self.mending.ask_value(finding, self.trial.original(finding), self.findings.whose(key))
 
     def _mended(self, text: str) -> None:
-        if self.mending.finding and self.trial:
-            self.trial.correct(self.mending.finding, text)
+        finding = self.mending.finding
+        if finding and self.trial:
+            self.findings.move_on()
+            self.findings.setFocus()
             self.mending.clear()
-            self._anew()
+            self._change(lambda tried: tried.correct(finding, text))
         else:
             start(self.try_file(self._path, text), self)
 
-    def _arrange(self) -> None:
-        self.left.body.addWidget(self.columns)
-        self.left.set_foot(tr(".xlsx、.xls、.csv 都可以，也可以拖进窗口"), self.choose)
-        for part in (self.stats, self.questions, self.findings, Told(self.findings), self.mending):
-            self.right.body.addWidget(part, 1 if part is self.findings else 0)
-        self.right.set_foot(tr("采纳的行和没有问题的行会导入，其余留着不动"), self.take)
-        self.take.set_off(tr("先选一个文件"))
-        whole = row(gap=16)
-        whole.addWidget(self.left, 4)
-        whole.addWidget(self.right, 8)
-        self.setLayout(whole)
-
     def _connect(self) -> None:
         self.choose.clicked.connect(self.ask_file)
+        self.area.clicked.connect(self.ask_file)
+        self.area.dropped.connect(lambda files: start(self.take_in(files), self))
         self.take.clicked.connect(lambda: start(self.write(), self))
-        self.columns.mapped.connect(self._map)
-        self.questions.answered.connect(self._answer)
+        self.aside.clicked.connect(self.put_aside)
+        self.columns.mapped.connect(lambda *said: self._change(lambda tried: tried.map_column(*said)))
+        self.questions.answered.connect(lambda *said: self._change(lambda tried: tried.answer(*said)))
+        self.stats.wanted.connect(self.findings.show_only)
         self.findings.adopted.connect(self._adopt)
         self.findings.mend.connect(self._mend)
+        self.findings.wanted.connect(self.wanted)
         self.mending.given.connect(self._mended)
+        self.keep_up(self._house.store, self._heard)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.texts import comma
+from app.texts import comma, joined
 from ui.theme import look
 from ui.theme.tokens import CONTROL_RADIUS, STANDARD
 from ui.widgets import paint
@@ -128,6 +128,16 @@ def _paint_quiet(painter: QPainter, room: QRect, row: "Row") -> None:
         paint.words(painter, QRect(left, room.top(), wide + 2, room.height()), row.tail.text, small, row.tail.tone)
     else:
         paint.words(painter, room, row.quiet, small, "ink2")
+
+
+def cut(wide: int, row: "Row") -> list[str]:
+    """The lines of a row (its title with what stands beside it, the quiet one) that `wide` px leave no room for."""
+    room = wide - 2 * SIDE - (action_room(QRect(0, 0, wide, 1), row.action).width() + GAP if row.action else 0)
+    room -= paint.tag_width(row.state) + GAP if row.state else 0
+    bold, plain, small = look.font(bold=True), look.font(), look.font("caption")
+    upper = paint.text_width(row.title, bold) + (14 + paint.text_width(row.after, plain) if row.after else 0)
+    lines = ((upper, joined(row.title, row.after)), (paint.text_width(row.quiet, small), row.quiet))
+    return [words for needs, words in lines if needs > room]
 
 
 def action_room(room: QRect, action: str) -> QRect:

@@ -10,7 +10,10 @@ from ui.widgets import paint
 
 
 class StatCard(QAbstractButton):
-    """Number first, sentence second. `share` (0..1) draws a bar beside the number; `tone` colours it (ink, red, ...)."""
+    """Number first, sentence second. `share` (0..1) draws a bar beside the number; `tone` colours it (ink, red, ...).
+
+    A checkable one (QAbstractButton) that is checked shows that what stands below is what is behind it.
+    """
 
     def __init__(self, number: str = "", sentence: str = "", tone: str = "ink", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,11 +26,13 @@ class StatCard(QAbstractButton):
         look.changes.changed.connect(self.updateGeometry)
 
     def put(
-        self, number: str, sentence: str, tone: str = "ink", share: float | None = None, ringed: bool = False
-    ) -> None:
-        """`ringed` draws an amber border: this number waits for the person."""
+        self, number: str, sentence: str, tone: str = "ink", share: float | None = None, ringed: bool = False,
+        unit: str = "",
+    ) -> None:  # fmt: skip
+        """`ringed` draws an amber border: this number waits for the person. `unit` stands behind it where there is room."""
         self._number, self._sentence, self._tone, self._share, self._ringed = number, sentence, tone, share, ringed
-        self.setAccessibleName(f"{number} {sentence}")
+        self._unit = unit
+        self.setAccessibleName(f"{number} {unit} {sentence}" if unit else f"{number} {sentence}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -45,12 +50,17 @@ class StatCard(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, frame = QPainter(self), QRectF(self.rect())
-        ground = "hover" if self.underMouse() else "card"
+        ground = "accent_soft" if self.isChecked() else "hover" if self.underMouse() else "card"
         paint.filled(painter, frame, look.colour(ground), CARD_RADIUS, look.colour("line"))
-        if self._ringed:
+        if self.isChecked():
+            paint.ring(painter, frame, look.colour("accent"), 2, CARD_RADIUS)
+        elif self._ringed:
             paint.ring(painter, frame, look.colour("amber_solid"), 2, CARD_RADIUS)
         room = QRect(15, 11, self.width() - 30, self._number_height())
         after = paint.words(painter, room, self._number, look.font("number", bold=True), self._tone)
+        if self._unit and after + 6 + paint.text_width(self._unit, look.font("caption")) <= room.right() + 1:
+            beside = QRect(after + 6, room.top() + 4, room.right() - after, room.height() - 4)
+            paint.words(painter, beside, self._unit, look.font("caption"), "ink2")
         if self._share is not None:
             self._paint_bar(painter, QRectF(after + 10, room.center().y() - 3, room.right() - after - 10, 8))
         lower = QRect(15, room.bottom() + 3, room.width(), self._sentence_height())
