@@ -76,9 +76,22 @@ def age_band(age: int) -> str:
 
 
 def free_text(text: str, names: Collection[str] = ()) -> str:
-    """Words of a person with ids, phones, other long numbers and the given names taken out (a name of
-    one character names nobody). A hint, not a promise: what is written in words (住三楼那家) stays, so whoever exports it
-    reads it first."""
-    for known in sorted({known for known in names if len(known) > 1}, key=len, reverse=True):
-        text = text.replace(known, name(known))
+    """Words of a person with ids, phones, other long numbers and the names of the parties (domain.md 8.4) taken out, also
+    where one is called by a given name of two characters; a name of one character names nobody. A hint, not a promise: others
+    than the parties and what is written in words (住三楼那家) stay, so whoever exports it reads it first."""
+    for known, shown in _shown(names):
+        text = text.replace(known, shown)
     return NUMBERS.sub(lambda found: "*" * len(found[0]), text)
+
+
+def _shown(names: Collection[str]) -> list[tuple[str, str]]:
+    """Each name and what stands in its place, the longest first."""
+    whole = {known: name(known) for known in names if len(known) > 1}
+    given = {known[cut:]: name(known)[cut:] for known in whole if (cut := _surname(known))}
+    return sorted((given | whole).items(), key=lambda pair: -len(pair[0]))
+
+
+def _surname(name: str) -> int:
+    """How long it is, where a given name of two characters follows it; else 0."""
+    cut = 2 if is_compound(name[:2]) else 1
+    return cut if len(name) - cut == 2 and HAN.fullmatch(name) else 0
