@@ -212,10 +212,9 @@ class ImportPage(ImportScreen):
             start(self._settle(), self)
 
     def _adopt(self, key: str) -> None:
-        if not self.trial or not (finding := self.findings.finding(key)):
-            return
+        finding = self.findings.finding(key)
         self.findings.move_on()
-        if self.trial.adopt(finding):
+        if self.trial and finding and self.trial.adopt(finding):
             self._change(lambda tried: None)
         else:
             start(self._settle(), self)
