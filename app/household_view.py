@@ -150,7 +150,9 @@ def member(session: Session, uid: str, today: date) -> MemberView | None:
     """None: there is no such resident, or no longer."""
     if session.get(Resident, uid) is None:
         return None
-    steps = history.of_record(session, FORM, uid, COMMANDED, partial(_address, session)) + care_view.steps(session, uid)
+    steps = history.of_record(session, FORM, uid, COMMANDED, partial(address_of, session)) + care_view.steps(
+        session, uid
+    )
     kept = drafts.find(session, draft_key(uid))
     return MemberView(
         open_draft(FORM, uid)(session), kept, care_view.tags(session, uid, today), tuple(history.latest_first(steps))
@@ -161,7 +163,7 @@ def draft_key(resident: str) -> str:
     return drafts.key(Resident.__tablename__, resident)
 
 
-def _address(session: Session, household_uid: str) -> str:
+def address_of(session: Session, household_uid: str) -> str:
     query = select(Dwelling.address).join(Household, Household.dwelling_uid == Dwelling.uid)
     return session.scalar(query.where(Household.uid == household_uid)) or ""
 

@@ -11,7 +11,7 @@ from app.modules.staff import Staff
 from app.texts import N_, tr
 from db import backup
 from db.backup import Backup
-from ui import backups
+from ui import backups, looked_at
 from ui.actions import Action
 from ui.busy import busy
 from ui.shell.window import Window
@@ -36,6 +36,13 @@ class StoreMenu:
         actions = [
             Action("backup", N_("备份现在"), self.back_up, group=FILE, icon="backup"),
             Action("restore", N_("恢复备份"), self.restore, group=FILE, icon="restore"),
+            Action(
+                "looks",
+                N_("查看记录"),
+                lambda: looked_at.show(self._window, self._house.store),
+                group=FILE,
+                icon="history",
+            ),
         ]
         if not self._house.demo:
             actions += [
