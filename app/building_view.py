@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.modules.buildings import EMPTY, RENTED, Building, Dwelling, Entrance
@@ -76,18 +76,29 @@ def choices(session: Session, today: date) -> tuple[BuildingChoice, ...]:
     return tuple(BuildingChoice(uid, title(name), counts.get(uid, 0)) for uid, name in buildings)
 
 
+def first(session: Session) -> str | None:
+    return session.scalar(select(Building.uid).order_by(Building.place, Building.uid).limit(1))
+
+
 def building(session: Session, uid: str, today: date) -> BuildingView | None:
     """None: there is no such building, or no longer."""
-    found = session.get(Building, uid)
-    if found is None:
+    ask, mine = session.connection(), {"building": uid}
+    name = ask.scalar(_NAME, mine)
+    if name is None:
         return None
-    entrances = session.execute(select(Entrance.uid, Entrance.name).where(Entrance.building_uid == uid)).all()
-    entrances = sorted(entrances, key=lambda e: addresses.order_key(addresses.Address(found.name, e[1] or "", "")))
-    homes = _homes(session, uid, today)
-    floors = _floors(session, [entrance for entrance, _ in entrances], homes, today)
-    everyone = [home for mine in homes.values() for home in mine]
+    found = ask.execute(_ENTRANCES, mine).all()
+    entrances = sorted(found, key=lambda e: addresses.order_key(addresses.Address(name, e[1] or "", "")))
+    homes: dict[str, list[_Home]] = defaultdict(list)
+    for dwelling, home, head, due, last in ask.execute(_HOMES, mine):
+        homes[dwelling].append(_Home(home, head or "", due, bool(last and due and due >= today)))
+    doors = [
+        (entrance, floor, _door(uid, room, ownership, homes.get(uid, []), today))
+        for entrance, floor, uid, room, ownership in ask.execute(_DOORS, mine)
+    ]
+    floors = _floors([entrance for entrance, _ in entrances], doors)
+    everyone = [home for behind in homes.values() for home in behind]
     heads = tuple(tr("{name} 单元").format(name=name) if name else "" for _, name in entrances)
-    return BuildingView(uid, title(found.name), heads, floors, len(everyone), sum(home.visited for home in everyone))
+    return BuildingView(uid, title(name), heads, floors, len(everyone), sum(home.visited for home in everyone))
 
 
 def title(name: str) -> str:
@@ -95,26 +106,10 @@ def title(name: str) -> str:
     return addresses.canonical(addresses.Address(name))
 
 
-def _homes(session: Session, building_uid: str, today: date) -> dict[str, list[_Home]]:
-    """By dwelling, the most urgent first."""
-    query = select(
-        Household.dwelling_uid, Household.uid, Household.head_name, Household.due_on, Household.last_visit_on
-    ).join(Dwelling, Dwelling.uid == Household.dwelling_uid)  # fmt: skip
-    query = query.join(Entrance, Entrance.uid == Dwelling.entrance_uid)
-    query = query.where(Entrance.building_uid == building_uid, Household.members > 0)
-    homes: dict[str, list[_Home]] = defaultdict(list)
-    for dwelling, uid, head, due, last in session.execute(query.order_by(Household.due_on, Household.uid)):
-        homes[dwelling].append(_Home(uid, head or "", due, bool(last and due and due >= today)))
-    return homes
-
-
-def _floors(
-    session: Session, entrances: list[str], homes: dict[str, list[_Home]], today: date
-) -> tuple[FloorView, ...]:
-    query = select(Dwelling).where(Dwelling.entrance_uid.in_(entrances)).order_by(Dwelling.place, Dwelling.uid)
+def _floors(entrances: list[str], found: Iterable[tuple[str, int | None, DoorView]]) -> tuple[FloorView, ...]:
     storeys: dict[int | None, dict[str, list[DoorView]]] = defaultdict(lambda: defaultdict(list))
-    for dwelling in session.scalars(query):
-        storeys[dwelling.floor][dwelling.entrance_uid].append(_door(dwelling, homes.get(dwelling.uid, []), today))
+    for entrance, floor, door in found:
+        storeys[floor][entrance].append(door)
     if len(storeys) == 1:
         return tuple(_rows(entrances, next(iter(storeys.values()))))
     ordered = sorted(storeys.items(), key=lambda storey: (storey[0] is not None, storey[0] or 0), reverse=True)
@@ -154,11 +149,29 @@ def _storey(number: int | None) -> str:
     return "" if number is None else tr("{floor} 层").format(floor=number)
 
 
-def _door(dwelling: Dwelling, homes: list[_Home], today: date) -> DoorView:
-    rented, room = dwelling.ownership == RENTED, dwelling.room
+def _door(dwelling: str, room: str, ownership: str | None, homes: list[_Home], today: date) -> DoorView:
+    rented = ownership == RENTED
     if not homes:
-        return DoorView(dwelling.uid, room, empty=dwelling.ownership == EMPTY, rented=rented)
+        return DoorView(dwelling, room, empty=ownership == EMPTY, rented=rented)
     first = homes[0]
     due = visit_plan.state(first.due_on, today)
     family = names.surname(first.head)[0] or first.head
-    return DoorView(dwelling.uid, room, first.uid, family, due, rented=rented, households=len(homes))
+    return DoorView(dwelling, room, first.uid, family, due, rented=rented, households=len(homes))
+
+
+_OF = Entrance.building_uid == bindparam("building")  # statements that run with every household shown are made once
+_NAME = select(Building.name).where(Building.uid == bindparam("building"))
+_ENTRANCES = select(Entrance.uid, Entrance.name).where(_OF)
+_DOORS = (
+    select(Dwelling.entrance_uid, Dwelling.floor, Dwelling.uid, Dwelling.room, Dwelling.ownership)
+    .join(Entrance, Entrance.uid == Dwelling.entrance_uid)
+    .where(_OF)
+    .order_by(Dwelling.place, Dwelling.uid)
+)
+_HOMES = (  # the most urgent behind a door first
+    select(Household.dwelling_uid, Household.uid, Household.head_name, Household.due_on, Household.last_visit_on)
+    .join(Dwelling, Dwelling.uid == Household.dwelling_uid)
+    .join(Entrance, Entrance.uid == Dwelling.entrance_uid)
+    .where(_OF, Household.members > 0)
+    .order_by(Household.due_on, Household.uid)
+)

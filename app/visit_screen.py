@@ -1,4 +1,4 @@
-"""All that the screen 走访 shows at once: the buildings, one of them, a household in it, and what was begun for it."""
+"""All that the screen 走访 shows at once: a building, a household in it, and what was begun for it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,14 +6,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app import building_view, drafts, visiting
-from app.building_view import URGENT, BuildingChoice, BuildingView
+from app.building_view import URGENT, BuildingView
 from app.drafts import Kept
-from app.visit_view import HomeView, first_due, home
+from app.visit_view import HomeView, first_due, home, next_due
 
 
 @dataclass(frozen=True)
 class VisitScreen:
-    choices: tuple[BuildingChoice, ...] = ()
     building: BuildingView | None = None
     home: HomeView | None = None
     draft: Kept | None = None
@@ -23,7 +22,12 @@ def of_home(session: Session, uid: str, day: date) -> VisitScreen:
     found = home(session, uid, day)
     building = building_view.building(session, found.building, day) if found else None
     draft = drafts.find(session, visiting.draft_key(uid))
-    return VisitScreen(building_view.choices(session, day), building, found, draft)
+    return VisitScreen(building, found, draft)
+
+
+def of_next(session: Session, uid: str, day: date) -> VisitScreen:
+    """The next household along the stairs that is due; if no other is, the same."""
+    return of_home(session, next_due(session, uid, day) or uid, day)
 
 
 def of_building(session: Session, uid: str, day: date) -> VisitScreen:
@@ -33,7 +37,7 @@ def of_building(session: Session, uid: str, day: date) -> VisitScreen:
     doors = [door for floor in floors for part in floor.doors for door in part if door and door.household]
     if first := next((door for door in doors if door.due in URGENT), next(iter(doors), None)):
         return of_home(session, first.household, day)
-    return VisitScreen(building_view.choices(session, day), building)
+    return VisitScreen(building)
 
 
 def anew(session: Session, here: VisitScreen, day: date) -> VisitScreen:
@@ -41,7 +45,7 @@ def anew(session: Session, here: VisitScreen, day: date) -> VisitScreen:
     if here.home and (shown := of_home(session, here.home.uid, day)).building:
         return shown
     if here.building and (building := building_view.building(session, here.building.uid, day)):
-        return VisitScreen(building_view.choices(session, day), building)
+        return VisitScreen(building)
     return opening(session, day)
 
 
@@ -49,5 +53,5 @@ def opening(session: Session, day: date) -> VisitScreen:
     """Where one begins: at the household that is the most overdue; if none is due, in the first building."""
     if uid := first_due(session, day):
         return of_home(session, uid, day)
-    choices = building_view.choices(session, day)
-    return of_building(session, choices[0].uid, day) if choices else VisitScreen()
+    first = building_view.first(session)
+    return of_building(session, first, day) if first else VisitScreen()

@@ -1,18 +1,20 @@
 """A household as one sees it before a visit: who lives there, what to ask, what was found last time, who is next."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Date, RowMapping, Select, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.ledger.kinds import CHINA
 from app.modules import care_tags
 from app.modules.buildings import Building, Dwelling, Entrance
+from app.modules.care_tags import CareTag
 from app.modules.households import Household
 from app.modules.residents import FORM, HERE, Resident
-from app.modules.staff import names
+from app.modules.staff import Staff
 from app.modules.visits import KNOCKED, MET, MET_FAMILY, METHOD, NO_CONTACT, OUTCOME, CareAnswer, Visit
 from app.rules import addresses, care_questions, masking, visit_plan
 from app.rules.ages import age_on
@@ -89,83 +91,83 @@ class HomeView:
 
 def home(session: Session, uid: str, today: date) -> HomeView | None:
     """None: no such household, or no longer."""
-    found = session.get(Household, uid)
+    found = session.connection().execute(_HOME, {"uid": uid}).mappings().first()
     if found is None:
         return None
-    dwelling = session.get(Dwelling, found.dwelling_uid)
-    building, where = _where(session, dwelling)
-    due = found.due_on
+    building, where = _where(found)
+    due = found["due_on"]
     return HomeView(
-        uid=uid, building=building, dwelling=found.dwelling_uid, where=where,
-        address=dwelling.address if dwelling else "", place=found.place, head=found.head_name or "",
-        members=_members(session, uid, today), colour=found.colour, due_on=due, due=visit_plan.state(due, today),
-        days_over=(today - due).days if due else 0, spare_key=found.spare_key or "", note=found.note or "",
-        last=_last(session, uid), knocks=_knocks(session, uid), behind_door=_behind_door(session, found.dwelling_uid),
+        uid=uid, building=building, dwelling=found["dwelling_uid"], where=where,
+        address=found["address"] or "", place=found["place"], head=found["head_name"] or "",
+        members=_members(session, uid, today), colour=found["colour"], due_on=due, due=visit_plan.state(due, today),
+        days_over=(today - due).days if due else 0, spare_key=found["spare_key"] or "", note=found["note"] or "",
+        last=_last(session, uid), knocks=_knocks(session, uid), behind_door=_behind_door(session, found["dwelling_uid"]),
     )  # fmt: skip
 
 
 def next_due(session: Session, uid: str, today: date) -> str | None:
     """The next household along the stairs that is due now or soon; after the last building it begins anew."""
     here = session.scalar(select(Household.place).where(Household.uid == uid)) or ""
-    soon = date.fromordinal(today.toordinal() + visit_plan.Policy().soon)
-    due = select(Household.uid).where(Household.due_on <= soon, Household.members > 0, Household.uid != uid)
-    due = due.order_by(Household.place, Household.uid).limit(1)
-    behind = (Household.place > here) | ((Household.place == here) & (Household.uid > uid))
-    return session.scalar(due.where(behind)) or session.scalar(due)
+    due = _due(today).where(Household.uid != uid).order_by(Household.place, Household.uid).limit(1)
+    return session.scalar(due.where(tuple_(Household.place, Household.uid) > (here, uid))) or session.scalar(due)
 
 
 def first_due(session: Session, today: date) -> str | None:
     """The most overdue; nobody if nobody is due now or soon."""
+    return session.scalar(_due(today).order_by(Household.due_on, Household.uid).limit(1))
+
+
+def _due(today: date) -> Select[str]:
     soon = date.fromordinal(today.toordinal() + visit_plan.Policy().soon)
-    due = select(Household.uid).where(Household.due_on <= soon, Household.members > 0)
-    return session.scalar(due.order_by(Household.due_on, Household.uid).limit(1))
+    return select(Household.uid).where(Household.due_on <= soon, Household.members > 0)
 
 
-def _where(session: Session, dwelling: Dwelling | None) -> tuple[str, str]:
+def _where(home: RowMapping) -> tuple[str, str]:
     """(uid of the building, entrance and room as people say them). What a parent says may not have come yet."""
-    entrance = session.get(Entrance, dwelling.entrance_uid) if dwelling else None
-    building = session.get(Building, entrance.building_uid) if entrance else None
-    if not (dwelling and entrance and building):
-        return "", dwelling.room if dwelling else ""
-    whole = addresses.canonical(addresses.Address(building.name, entrance.name or "", dwelling.room))
-    return building.uid, whole.removeprefix(addresses.canonical(addresses.Address(building.name)))
+    if not home["building"]:
+        return "", home["room"] or ""
+    building = addresses.Address(home["building_name"])
+    whole = replace(building, unit=home["entrance_name"] or "", room=home["room"])
+    return home["building"], addresses.canonical(whole).removeprefix(addresses.canonical(building))
 
 
 def _members(session: Session, uid: str, today: date) -> tuple[Member, ...]:
-    query = select(Resident).where(Resident.household_uid == uid, Resident.state == HERE)
-    people = session.scalars(query.order_by(Resident.place, Resident.uid)).all()
-    tags = care_tags.current(session, [person.uid for person in people], today)
-    return tuple(_member(person, [tag.sub for tag in tags.get(person.uid, ())], today) for person in people)
+    ask, subs = session.connection(), defaultdict[str, list[str]](list)
+    for resident, sub in ask.execute(_TAGS, {"uid": uid, "today": today}):
+        subs[resident].append(sub)
+    return tuple(
+        _member(person, subs[person["uid"]], today) for person in ask.execute(_MEMBERS, {"uid": uid}).mappings()
+    )
 
 
-def _member(person: Resident, subs: list[str], today: date) -> Member:
+def _member(person: RowMapping, subs: list[str], today: date) -> Member:
+    phone, birth = person["phone"], person["birth"]
     return Member(
-        uid=person.uid, name=person.name, gender=FORM.fields["gender"].text(person.gender),
-        age=age_on(person.birth, today) if person.birth else None,
-        relation=FORM.fields["relation"].text(person.relation), phone=masking.phone(person.phone) if person.phone else "",
+        uid=person["uid"], name=person["name"], gender=FORM.fields["gender"].text(person["gender"]),
+        age=age_on(birth, today) if birth else None,
+        relation=FORM.fields["relation"].text(person["relation"]), phone=masking.phone(phone) if phone else "",
         care=tuple(map(care_tags.SUB.to_text, subs)), questions=care_questions.questions(subs),
     )  # fmt: skip
 
 
 def _last(session: Session, uid: str) -> LastVisit | None:
-    reached = (Visit.method.not_in(NO_CONTACT), Visit.outcome.in_((MET, MET_FAMILY)))
-    query = select(Visit).where(Visit.household_uid == uid, *reached)
-    visit = session.scalars(query.order_by(Visit.visited_at.desc(), Visit.uid.desc()).limit(1)).first()
+    ask = session.connection()
+    visit = ask.execute(_REACHED, {"uid": uid}).mappings().first()
     if visit is None:
         return None
-    answers = session.scalars(select(CareAnswer).where(CareAnswer.visit_uid == visit.uid))
     return LastVisit(
-        at=visit.visited_at, by=names(session).get(visit.visitor_uid, ""),
-        how=tr("{method}，{outcome}").format(method=METHOD.to_text(visit.method), outcome=OUTCOME.to_text(visit.outcome)),
-        note=visit.note or "", seen={name: value for name in SEEN if (value := getattr(visit, name))},
-        care={(answer.resident_uid, answer.question): answer.value for answer in answers},
+        at=visit["visited_at"], by=visit["visitor"] or "",
+        how=tr("{method}，{outcome}").format(
+            method=METHOD.to_text(visit["method"]), outcome=OUTCOME.to_text(visit["outcome"])
+        ),
+        note=visit["note"] or "", seen={name: visit[name] for name in SEEN if visit[name]},
+        care={(resident, question): value for resident, question, value in ask.execute(_ANSWERS, {"uid": visit["uid"]})},
     )  # fmt: skip
 
 
 def _knocks(session: Session, uid: str) -> int:
-    query = select(Visit.visited_at, Visit.method).where(Visit.household_uid == uid).order_by(Visit.visited_at.desc())
     days: set[date] = set()
-    for at, method in session.execute(query.limit(10)):
+    for at, method in session.connection().execute(_VISITS, {"uid": uid}):
         if method != KNOCKED:
             break
         days.add(at.astimezone(CHINA).date())
@@ -173,6 +175,51 @@ def _knocks(session: Session, uid: str) -> int:
 
 
 def _behind_door(session: Session, dwelling_uid: str) -> tuple[Neighbour, ...]:
-    query = select(Household.uid, Household.head_name).where(Household.dwelling_uid == dwelling_uid)
-    found = session.execute(query.where(Household.members > 0).order_by(Household.due_on, Household.uid))
+    found = session.connection().execute(_NEIGHBOURS, {"uid": dwelling_uid})
     return tuple(Neighbour(uid, head or "") for uid, head in found)
+
+
+_UID: BindParameter[str] = bindparam("uid")  # statements that run with every household shown are made once
+_HOME = (
+    select(
+        *(Household.dwelling_uid, Household.place, Household.head_name, Household.colour, Household.due_on),
+        *(Household.spare_key, Household.note, Dwelling.address, Dwelling.room, Entrance.name.label("entrance_name")),
+        *(Building.uid.label("building"), Building.name.label("building_name")),
+    )
+    .outerjoin(Dwelling, Dwelling.uid == Household.dwelling_uid)
+    .outerjoin(Entrance, Entrance.uid == Dwelling.entrance_uid)
+    .outerjoin(Building, Building.uid == Entrance.building_uid)
+    .where(Household.uid == _UID)
+)
+_HERE = (Resident.household_uid == _UID, Resident.state == HERE)
+_MEMBERS = (
+    select(Resident.uid, Resident.name, Resident.gender, Resident.birth, Resident.relation, Resident.phone)
+    .where(*_HERE)
+    .order_by(Resident.place, Resident.uid)
+)
+_TAGS = (
+    select(CareTag.resident_uid, CareTag.sub)
+    .join(Resident, Resident.uid == CareTag.resident_uid)
+    .where(*_HERE, care_tags.in_force(bindparam("today", type_=Date)))
+    .order_by(CareTag.sub)
+)
+_REACHED = (
+    select(Visit.uid, Visit.visited_at, Visit.method, Visit.outcome, Visit.note, Staff.name.label("visitor"))
+    .add_columns(*(getattr(Visit, name) for name in SEEN))
+    .outerjoin(Staff, Staff.uid == Visit.visitor_uid)
+    .where(Visit.household_uid == _UID, Visit.method.not_in(NO_CONTACT), Visit.outcome.in_((MET, MET_FAMILY)))
+    .order_by(Visit.visited_at.desc(), Visit.uid.desc())
+    .limit(1)
+)
+_ANSWERS = select(CareAnswer.resident_uid, CareAnswer.question, CareAnswer.value).where(CareAnswer.visit_uid == _UID)
+_VISITS = (
+    select(Visit.visited_at, Visit.method)
+    .where(Visit.household_uid == _UID)
+    .order_by(Visit.visited_at.desc())
+    .limit(10)
+)
+_NEIGHBOURS = (
+    select(Household.uid, Household.head_name)
+    .where(Household.dwelling_uid == _UID, Household.members > 0)
+    .order_by(Household.due_on, Household.uid)
+)

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import many
+from db import changes, many
 from db.changes import Change, Transaction, raw
 from db.engine import ask
-from db.local import Meta
 from db.record import links, lists_of_links, record_of, records
 from db.triggers import OWN
 
 FOUNDED = "founded"  # the last transaction of a store's making, as a fact of `Meta`; without them there would be none
+MOST_BACK, AT_ONCE = 200, 4  # transactions that are looked at for what can be undone
 Row = tuple[str, str]  # table, uid
 
 
@@ -28,6 +28,9 @@ _WRITTEN = """SELECT "table", uid, feed, kind, diff FROM changes WHERE tx = ? OR
 _TOUCHED = """SELECT "table", count(DISTINCT uid) FROM changes WHERE tx = ? AND (kind <> 'update' OR EXISTS (
     SELECT 1 FROM json_each(diff) WHERE "table" || '.' || key NOT IN (SELECT value FROM json_each(?))))
     GROUP BY "table" ORDER BY 2 DESC, 1 DESC"""
+_TAKERS = "SELECT tx FROM transactions WHERE undoes = ?"
+_MINE = """SELECT tx FROM transactions mine WHERE actor = ? AND NOT received AND tx > ? AND tx < ?
+    AND EXISTS (SELECT 1 FROM changes WHERE changes.tx = mine.tx) ORDER BY tx DESC LIMIT ?"""
 
 
 @dataclass(frozen=True)
@@ -100,13 +103,12 @@ def redoable(session: Session, actor: str) -> Transaction | None:
 
 def founded(session: Session) -> int:
     """The last of the transactions that made the store, with what it was filled with."""
-    facts = {row.name: row.value for row in session.scalars(select(Meta))}
+    facts = dict(ask(session, "SELECT name, value FROM meta"))
     return int(facts.get(FOUNDED) or (2 if facts.get("demo") else 1))  # a store of before this fact was written down
 
 
 def is_undone(session: Session, tx: int) -> bool:
-    takers = session.scalars(select(Transaction.tx).where(Transaction.undoes == tx))
-    return any(not is_undone(session, taker) for taker in takers.all())
+    return any(not is_undone(session, taker) for (taker,) in ask(session, _TAKERS, tx))
 
 
 def root(session: Session, transaction: Transaction) -> Transaction:
@@ -117,13 +119,15 @@ def root(session: Session, transaction: Transaction) -> Transaction:
 
 
 def _standing(session: Session, actor: str) -> Iterator[Transaction]:
-    after = Transaction.tx > founded(session)
-    mine = select(Transaction).where(Transaction.actor == actor, ~Transaction.received, after)
-    mine = mine.order_by(Transaction.tx.desc()).limit(200)
-    for transaction in session.scalars(mine, execution_options={"yield_per": 4}):  # the first of them mostly answers
-        changed = session.scalar(select(Change.seq).where(Change.tx == transaction.tx).limit(1))
-        if changed is not None and not is_undone(session, transaction.tx):
-            yield transaction
+    """The newest first, a few at a time: the first of them mostly answers."""
+    after, below = founded(session), changes.last(session) + 1
+    for _ in range(MOST_BACK // AT_ONCE):
+        for (tx,) in (found := ask(session, _MINE, actor, after, below, AT_ONCE)):
+            if not is_undone(session, tx):
+                yield session.get_one(Transaction, tx)
+        if len(found) < AT_ONCE:
+            return
+        below = found[-1][0]
 
 
 def _depth(session: Session, transaction: Transaction) -> int:

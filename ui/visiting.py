@@ -66,9 +66,7 @@ def add_actions(house: House, window: Window) -> None:
             group=GROUP,
             scope=PAGE,
         ),
-        Action(
-            "visit.building", N_("换楼栋"), on_page(lambda page: page.building.offer()), "B", group=GROUP, scope=PAGE
-        ),
+        Action("visit.building", N_("换楼栋"), on_page(VisitPage.offer_buildings), "B", group=GROUP, scope=PAGE),
     )
     throw = lambda: window.pages[DRAFTS].throw()  # type: ignore[attr-defined]  # noqa: E731
     window.actions.add(Action("drafts.throw", N_("扔掉草稿"), throw, "Del", (), GROUP, DRAFTS, in_palette=False))

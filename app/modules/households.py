@@ -23,7 +23,10 @@ COLOUR = Code(
 
 class Household(Record):
     __tablename__ = "households"
-    __table_args__ = (Index("households_in_order", "place", "uid"), Index("households_due", "due_on", "uid"))
+    __table_args__ = (
+        Index("households_in_order", "place", "uid", "due_on", "members"),  # the last two: who is next along the stairs
+        Index("households_due", "due_on", "uid"),
+    )
     feed_from = ("dwelling_uid", BASE)
     dwelling_uid: Mapped[str] = field(N_("房屋"), Link(to=Dwelling), index=True)
     number: Mapped[str | None] = field(N_("户号"), Text(longest=40))

@@ -10,13 +10,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 from sqlalchemy.orm import Session
 
-from app import drafts, undo, visit_screen, visiting
+from app import building_view, drafts, undo, visit_screen, visiting
 from app.bootstrap import House
 from app.building_view import DoorView
 from app.ledger.form import Refused
 from app.texts import N_, tr
 from app.visit_screen import VisitScreen
-from app.visit_view import HomeView, next_due
+from app.visit_view import HomeView
 from app.visiting import COMMAND, Recorded
 from db.changes import Changes
 from ui.drafting import Drafting
@@ -106,6 +106,10 @@ class VisitPage(Page):
     async def show_building(self, uid: str) -> None:
         await self._go(lambda session, day: visit_screen.of_building(session, uid, day))
 
+    async def offer_buildings(self) -> None:
+        day = self._house.today()
+        self.building.offer(await self._store.read(lambda session: building_view.choices(session, day)))
+
     async def refresh(self) -> None:
         """After somebody wrote: the chart and the household anew; what stands in the form stays, unless the home went."""
         turn, here, uid, day = self._turn, self._shown, self.household(), self._house.today()
@@ -147,8 +151,9 @@ class VisitPage(Page):
         words = tr("已记录：{who}").format(who=home.head or home.address)
         self.said.emit(words, lambda: self.take_back(home.uid, done, *typed))
         self.drafts_changed.emit()
-        following = await self._store.read(lambda session: next_due(session, home.uid, day))
-        await self.show_home(following or home.uid, write=bool(following))
+        shown = await self._go(lambda session, today: visit_screen.of_next(session, home.uid, today))
+        if shown and shown.home and shown.home.uid != home.uid:
+            self.write()
 
     async def take_back(self, uid: str, done: Recorded, title: str, texts: Mapping[str, Any]) -> None:
         """撤销: the visit and its needs go, and what was typed stands in the form again."""
@@ -184,7 +189,7 @@ class VisitPage(Page):
     def _show_left(self, shown: VisitScreen) -> None:
         self.building.setVisible(shown.building is not None)
         if shown.building:
-            self.building.put(shown.building, shown.choices, shown.home.dwelling if shown.home else "")
+            self.building.put(shown.building, shown.home.dwelling if shown.home else "")
         self.building.summary.put(shown.home)
 
     def _put_form(self, shown: VisitScreen) -> None:
@@ -225,6 +230,7 @@ class VisitPage(Page):
         left = self.building
         left.chosen.connect(lambda dwelling: start(self._show_door(left.doors.get(dwelling)), self))
         left.opened.connect(lambda _: self.write())
+        left.offer_asked.connect(lambda: start(self.offer_buildings(), self))
         left.building_chosen.connect(lambda uid: start(self.show_building(uid), self))
         left.summary.other_chosen.connect(lambda uid: start(self.show_home(uid), self))
         self.drafting.kept.connect(self._kept)

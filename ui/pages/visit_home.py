@@ -26,19 +26,19 @@ TONES = ("red", "amber", "blue", "green")
 
 
 class BuildingCard(Card):
-    """`chosen` and `opened` bring the uid of a dwelling, `building_chosen` that of a building."""
+    """`chosen` and `opened` bring the uid of a dwelling, `building_chosen` that of a building. `offer_asked`: see `offer`."""
 
     chosen = Signal(str)
     opened = Signal(str)
     building_chosen = Signal(str)
+    offer_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("楼栋图"), flush=True, parent=parent)
         self.chart, self.summary = BuildingChart(), Summary()
         self.doors: dict[str, DoorView] = {}
-        self.choices: Sequence[BuildingChoice] = ()
         self.change = Button(tr("换楼栋"), key="B")
-        self.change.clicked.connect(self.offer)
+        self.change.clicked.connect(self.offer_asked)
         self.add_to_head(self.change)
         self.body.setSpacing(0)
         self.body.addLayout(column(Legend(), self.chart, gap=4, margins=(14, 6, 8, 6)), 1)
@@ -46,9 +46,8 @@ class BuildingCard(Card):
         self.chart.chosen.connect(self.chosen)
         self.chart.opened.connect(self.opened)
 
-    def put(self, building: BuildingView, choices: Sequence[BuildingChoice], dwelling: str) -> None:
+    def put(self, building: BuildingView, dwelling: str) -> None:
         """Shows a building and stands at one of its doors; nothing is told of that."""
-        self.choices = choices
         doors = (door for floor in building.floors for part in floor.doors for door in part)
         self.doors = {door.dwelling: door for door in doors if door}
         words = tr("{count} 户，本轮已走访 {visited} 户").format(count=building.households, visited=building.visited)
@@ -60,11 +59,11 @@ class BuildingCard(Card):
         self.chart.go(dwelling)
         self.chart.blockSignals(was)
 
-    def offer(self) -> None:
+    def offer(self, choices: Sequence[BuildingChoice]) -> None:
         """The buildings, with how many are due in each."""
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        for choice in self.choices:
+        for choice in choices:
             due = tr("，{count} 户到期").format(count=choice.due) if choice.due else ""
             entry = menu.addAction(no_mnemonic(choice.name + due))
             entry.triggered.connect(lambda _=False, uid=choice.uid: self.building_chosen.emit(uid))

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -155,6 +155,21 @@ def test_it_goes_on_along_the_stairs_to_the_next_that_is_due(store: Store, homes
         assert page.form.method.isAncestorOf(keys.focus())
     assert page.building.title.text() == "12幢"
     assert [len(written(store, homes[name])) for name in PEOPLE] == [1, 2, 0]
+
+
+def test_another_building_is_chosen_from_a_list_that_says_how_many_are_due(
+    store: Store, window, keys, visit, idle
+) -> None:
+    page = visit("张伟")
+    page.escape()
+    keys.press(Qt.Key.Key_B)
+    idle()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [entry.text() for entry in menu.actions()] == ["3幢，2 户到期", "12幢，1 户到期"]
+    menu.actions()[1].trigger()
+    idle()
+    assert (page.building.title.text(), page.form.home.head) == ("12幢", "陈晨")
 
 
 def test_what_is_typed_survives_a_kill(store: Store, homes, window, keys, visit, idle) -> None:
