@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
@@ -49,6 +49,13 @@ class Box(QDialog):
         self.layout().activate()
         self.setMinimumHeight(self.layout().totalHeightForWidth(self.width()))
         self.resize(self.minimumSize())
+
+    def event(self, event: QEvent) -> bool:
+        """Overrides QDialog: fits anew when something in it came or went."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.fit()
+        return done
 
     def showEvent(self, event: QShowEvent) -> None:
         """Overrides QDialog: it fits what it holds."""

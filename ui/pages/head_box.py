@@ -33,7 +33,8 @@ class HeadPicker(QWidget):
         self._people, self._out = people, out
         self.who, self.relations = Choice(tr("新户主")), dict[str, Choice]()
         self._grid, self.scroll = QGridLayout(), QScrollArea()
-        self._grid.setContentsMargins(0, 0, 10, 0)
+        self._grid.setContentsMargins(2, 2, 10, 2)
+        self._grid.setHorizontalSpacing(14)
         self._grid.setColumnStretch(1, 1)
         self.words = SafeLabel(tr("与新户主的关系：拿得准的已经选好，请核对"), "caption", "ink2", wrap=True)
         self.scroll.setWidgetResizable(True)
@@ -88,17 +89,16 @@ async def ask_head(
     box.add(tr("取消")).clicked.connect(box.reject)
     yes = box.add(tr("确定"), "primary")
     yes.clicked.connect(box.accept)
-    judged(box, picker, yes)
+    judged(picker, yes)
     (next(iter(picker.relations.values()), picker.who) if head else picker.who).setFocus()
     return picker.answer() if await box.answer() else None
 
 
-def judged(box: Box, picker: HeadPicker, yes: Button) -> None:
-    """The main button waits for an answer; the box is as high as what it asks."""
+def judged(picker: HeadPicker, yes: Button) -> None:
+    """The main button waits for an answer."""
 
     def judge() -> None:
         yes.set_off("" if picker.answer() else tr("请选新户主"))
-        box.fit()
 
     picker.changed.connect(judge)
     judge()

@@ -36,7 +36,7 @@ async def ask_leaving(
     box.add(tr("取消")).clicked.connect(box.reject)
     yes = box.add(tr("确定"), "primary")
     if heir:
-        judged(box, heir, yes)
+        judged(heir, yes)
     found: list[date] = []
 
     def accept() -> None:
