@@ -10,12 +10,17 @@ from app.importing import headings
 @dataclass(frozen=True, slots=True)
 class Answers:
     """merged: fill merged (and blank block) cells down, or keep them as they stand. hidden: rows, also filtered ones,
-    and sheets. fields: {(sheet, column from 1): field} as corrected on the screen. staff: take lists that look like staff."""
+    and sheets. fields: {(sheet, column from 1): field} as corrected on the screen. staff: take lists that look like staff.
+    dashed: what the 2 of the room 2-101 is, beside a column of buildings."""
 
     merged: Literal["ask", "fill", "keep"] = "ask"
     hidden: Literal["ask", "skip", "take"] = "ask"
     staff: Literal["ask", "skip", "take"] = "ask"
+    dashed: Literal["ask", "unit", "storey", "building", "none"] = "ask"
     fields: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+
+ANSWERABLE = frozenset(("merged", "hidden", "staff", "dashed"))
 
 
 @dataclass(frozen=True, slots=True)

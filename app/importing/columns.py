@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.importing import headings
+from app.importing import dashed, headings
 from app.importing.answers import Answers, Memory
 from app.importing.book import Value
 from app.importing.doors import doors
@@ -86,6 +86,7 @@ def assign(
     phones_of_others(sights, chosen)
     _bare_columns(sights, chosen)
     doors(sights, chosen, titled)
+    dashed.rooms(sights, chosen)
     _rooms_as_units(sights, chosen)
     hidden = region.grid.sheet.hidden_cols if not region.grid.turned else set()
     members = _members(sights, chosen)

@@ -11,7 +11,7 @@ from pathlib import Path
 from app.bootstrap import House, meta
 from app.errors import UserError
 from app.importing import held, trial, writing
-from app.importing.answers import Answers
+from app.importing.answers import ANSWERABLE, Answers
 from app.importing.known import Known
 from app.importing.result import Understood
 from app.importing.understand import understand_file
@@ -64,7 +64,7 @@ def take(house: House, understood: Understood, sha256: str = "") -> writing.Coun
 def answers(given: list[str]) -> Answers:
     """From `merged=fill hidden=skip`; UserError: an answer to no question."""
     pairs = dict(text.partition("=")[::2] for text in given)
-    if unknown := pairs.keys() - {"merged", "hidden", "staff"}:
+    if unknown := pairs.keys() - ANSWERABLE:
         raise UserError(tr("没有这个问题：{words}").format(words="、".join(sorted(unknown))), tr("没有读入任何行"))
     return Answers(**pairs)  # type: ignore[arg-type]
 

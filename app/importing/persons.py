@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from app.importing import birth_text, person_text, phone_text, words
+from app.importing import birth_text, dashed, person_text, phone_text, words
+from app.importing.answers import Answers
 from app.importing.book import ErrorValue, NoValue, Value
 from app.importing.filling import Filled
 from app.importing.findings import Finding
 from app.importing.person_text import NO_ID, NO_NAME, GenderCell, IdCell, NameCell
 from app.importing.place_text import NOWHERE, Place, Places, section_place
-from app.importing.result import Column, Record
+from app.importing.result import Column, Question, Record
 from app.importing.swaps import swapped_back
 from app.importing.tables import Region
 from app.rules.addresses import Address
@@ -49,7 +50,7 @@ class TableReader:
 
     def __init__(
         self, region: Region, columns: Sequence[Column], rows: Sequence[int], filled: Filled, places: Places, today: date,
-        from_1904: bool,
+        from_1904: bool, answers: Answers = Answers(),
     ) -> None:  # fmt: skip
         self.region, self.rows, self.places, self.today, self.from_1904 = region, rows, places, today, from_1904
         self.grid = region.grid
@@ -61,6 +62,7 @@ class TableReader:
         self.columns = columns
         self.tag_columns = [one for one in columns if one.field == "tags" or one.field.startswith("tag:")]
         self._no_values = [None] * len(rows)
+        self.answers, self.questions = answers, list[Question]()
         self._relations: dict[Value, tuple[str, str]] = {}  # cell -> plain word, closed word
         self._estates: dict[Value, str] = {None: ""}
         self._tag_cells: dict[tuple[int, Value], tuple[tuple[str, ...], tuple[str, ...]]] = {}
@@ -83,6 +85,7 @@ class TableReader:
         names = _each(self.vector("name"), person_text.read_name, NO_NAME)
         ids = [person_text.read_id(value, self.today) for value in self.vector("id_no")]
         withins = self._withins(within, sections)
+        self._split_rooms(withins)
         persons = [
             self._person(at, row, names[at], ids[at], out.get(row, ("", 0))[0], withins[at])
             for at, row in enumerate(self.rows)
@@ -105,6 +108,30 @@ class TableReader:
                 if (row, column.col) in struck and row not in out and column.field not in ("ignore", "seq"):
                     self.tell("strike_through", row, column.col)
                     vector[at] = None
+
+    def _split_rooms(self, withins: Sequence[Address | None]) -> None:
+        """`2-101` beside a building: what the 2 is goes for the whole column, or is asked once."""
+        self._units, self._rooms = self.vector("unit"), self.vector("room")
+        if not (self.cols.keys() >= {"building", "room"}) or self.col("unit"):
+            return
+        told, estates = self.vector("building"), self.vector("estate")
+        places = [
+            (self.places.of_parts(told[at], None, None, one).building, self._estate(estates[at]))
+            for at, one in enumerate(withins)
+        ]
+        found = dashed.doors(places, self._rooms)
+        those = [one for one in found if one and one.building]
+        if not those:
+            return
+        possible = dashed.reading(those, self.places.known)
+        sure = possible[0] if len(possible) == 1 else self.answers.dashed
+        if sure == "ask":
+            self.questions.append(dashed.question(self.grid.sheet.name, those, possible))
+        apart = sure in ("unit", "storey", "building")
+        self._units = [one.first if one and sure == "unit" else None for one in found]
+        self._rooms = [
+            (one.room if apart else None) if one else cell for one, cell in zip(found, self._rooms, strict=True)
+        ]
 
     def _withins(self, within: Address | None, sections: dict[int, str]) -> list[Address | None]:
         """For each row what the title, or the last line between the rows, says of its place."""
@@ -223,8 +250,8 @@ class TableReader:
             col = self.col("room") or self.col("building")
             parts = self.places.of_parts(
                 self.vector("building")[at],
-                self.vector("unit")[at],
-                self.vector("room")[at],
+                self._units[at],
+                self._rooms[at],
                 within,
                 self.vector("floor")[at],
                 estate,

@@ -158,10 +158,11 @@ class SheetReader:
                 continue
             whose = next((column.whose for column in own if column.whose), "")
             reader = TableReader(
-                region, own, lines.persons, filled, self.places, self.today, self.book.date_system_1904
+                region, own, lines.persons, filled, self.places, self.today, self.book.date_system_1904, self.answers
             )
             reader.whose = words.relation(whose) or ""
             read = reader.read(out, within, lines.sections)
+            self.questions += reader.questions if member < 2 else ()
             cols = (
                 {column.field: region.grid.place(1, column.col)[1] for column in own} if not region.grid.turned else {}
             )

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from app.importing.answers import Answers, Memory
+from app.importing.answers import ANSWERABLE, Answers, Memory
 from app.importing.book import Book, Sheet
 from app.importing.findings import Finding
 from app.importing.known import Known
@@ -91,7 +91,7 @@ class Trial:
 
     def answer(self, key: str, choice: str) -> None:
         """An answer to one of `understood.questions`."""
-        if key in {"merged", "hidden", "staff"}:
+        if key in ANSWERABLE:
             self.answers = replace(self.answers, **{key: choice})  # type: ignore[arg-type]
 
     def accepted(self) -> list[int]:

@@ -115,12 +115,19 @@ def _of_several(first: Reading) -> Reading:
 
 
 def from_parts(building: str, unit: str, room: str, known: Tree | None = None, estate: str = "") -> Reading:
-    """The address in separate columns, with or without their words: `3幢` `二单元` `501室` or `3` `2` `501`."""
+    """The address in separate columns, with or without their words: `3幢` `二单元` `501室` or `3` `2` `501`.
+
+    A room that speaks of another building (`3幢` beside `5-501`) stays open.
+    """
     entrance = f"{unit}单元" if unit.strip() and not re.search(words.UNIT_WORD, unit) else unit
     if not building.strip():
         return understand(entrance + room, known)
     top = parse(building) or Address(number(words.normal(building)[0]))
-    return understand(entrance + room, known, replace(top, estate=top.estate or estate))
+    top = replace(top, estate=top.estate or estate)
+    reading = understand(entrance + room, known, top)
+    if reading.address and reading.address.building != top.building:  # the room says another one: which, is open
+        return replace(reading, address=replace(top, unit="", room=""), missing=("room",))
+    return reading
 
 
 def canonical(address: Address, estate: bool = False) -> str:
