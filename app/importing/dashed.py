@@ -10,7 +10,7 @@ from app.importing.book import Value
 from app.importing.result import Column, Question
 from app.importing.words import plain
 from app.rules.address_text import number
-from app.rules.addresses import Tree, is_lane
+from app.rules.addresses import Tree
 from app.texts import N_, tr
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def doors(places: Sequence[tuple[str, str]], cells: Sequence[Value]) -> list[Doo
 
 
 def _door(building: str, estate: str, text: str) -> Door | None:
-    if not _BEGUN.match(text) or not building or is_lane(building):
+    if not _BEGUN.match(text) or not building:  # a lane alone is no address
         return None
     found = _DASHED.fullmatch(text)
     return Door(building, estate, number(found[1]), number(found[2]), text) if found else Door("", "", "", "", text)
