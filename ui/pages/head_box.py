@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from app import heads
@@ -38,6 +38,7 @@ class HeadPicker(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.words = SafeLabel(tr("与新户主的关系：拿得准的已经选好，请核对"), "caption", "ink2", wrap=True)
         self.scroll.setWidgetResizable(True)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self.scroll.setWidget(box(self._grid, "scrolled"))
         asked = FormField(tr("新户主"), self.who)
@@ -65,7 +66,7 @@ class HeadPicker(QWidget):
         """The relations of the others to who is chosen."""
         clear(self._grid)
         self.relations = {}
-        head = self.who.currentData()
+        head, last = self.who.currentData(), self.who
         known = heads.related(self._people, head) if head not in (NOT_ASKED, UNKNOWN) else {}
         known.pop(self._out, None)
         for number, one in enumerate(one for one in self._people if one.uid in known):
@@ -73,6 +74,8 @@ class HeadPicker(QWidget):
             choice.setCurrentIndex(max(choice.findData(known[one.uid]), 0))
             self._grid.addWidget(SafeLabel(one.name), number, 0)
             self._grid.addWidget(choice, number, 1)
+            QWidget.setTabOrder(last, choice)
+            last = choice
         for part in (self.words, self.scroll):
             part.setVisible(bool(known))
         lines = min(len(known), MOST if look.sizes() is look.STANDARD else FEW)

@@ -1,6 +1,7 @@
 """户主: whoever becomes it or goes, a household has one at most and the others follow."""
 
 import pytest
+from PySide6.QtCore import Qt
 from sqlalchemy.orm import Session
 
 from app.household_view import household_of
@@ -84,6 +85,21 @@ def test_when_the_head_dies_the_same_box_asks_who_is_it_then(house, page, family
     assert page.head.where.text().endswith("陈国强户")
     run(house.store.undo(said[-1]))
     assert relations(house) == {"王桂芳": "02", "陈国强": "10", "陈晨": "20"}
+
+
+def test_enter_goes_from_the_head_through_the_relations_to_the_buttons(page, family, run, qtbot) -> None:
+    box = opened(page, page.acts.leave(page.member(), died=True), run)
+    picker = pick(box, "陈国强")
+    run(settled())
+    box.activateWindow()
+    picker.who.setFocus()
+    (choice,) = picker.relations.values()
+    qtbot.keyClick(picker.who, Qt.Key.Key_Return)
+    assert box.focusWidget() is choice
+    qtbot.keyClick(choice, Qt.Key.Key_Return)
+    assert box.focusWidget().words() == "取消"
+    press(box, "取消")
+    run(quiet())
 
 
 def test_nobody_need_know_at_once_who_is_the_head_now(house, page, family, run) -> None:
