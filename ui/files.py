@@ -4,10 +4,13 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QPushButton, QTreeView, QWidget
 
 from app.texts import tr
+from ui.theme import look
+
+WIDE, HIGH, TYPE = 860, 540, 2  # px at standard size; the column of the kind of file
 
 
 async def choose_files(
@@ -39,7 +42,23 @@ def chooser(parent: QWidget, title: str, pattern: str) -> QFileDialog:
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     made.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
     made.setLabelText(QFileDialog.DialogLabel.FileType, tr("文件类型："))
+    _tidy(made)
     return made
+
+
+def _tidy(made: QFileDialog) -> None:
+    """Qt's own chooser, where the desktop brings none: room for the columns, without the one that Qt says in English."""
+    if not (tree := made.findChild(QTreeView, "treeView")):
+        return
+    wide, high = WIDE * look.sizes().body // look.STANDARD.body, HIGH * look.sizes().body // look.STANDARD.body
+    room = made.screen().availableSize()
+    made.resize(min(wide, room.width() - 80), min(high, room.height() - 80))
+    tree.setColumnHidden(TYPE, True)
+    for column in range(tree.header().count()):
+        mode = QHeaderView.ResizeMode.ResizeToContents if column else QHeaderView.ResizeMode.Stretch
+        tree.header().setSectionResizeMode(column, mode)
+    for button in made.findChildren(QPushButton):
+        button.setIcon(QIcon())
 
 
 async def _answer(asking: QFileDialog) -> list[Path]:
