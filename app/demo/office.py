@@ -40,6 +40,7 @@ DISPUTES = (  # category, name, people, outcome
     ("01", "加装电梯出资分摊", 16, OPEN),
     ("07", "预付卡退款", 5, SETTLED),
 )
+CAMPAIGN = ("楼道堆物", "地下车位划线")  # found when the whole grid was searched
 
 
 def furnish(session: Session, seed: int, today: date) -> None:
@@ -56,5 +57,5 @@ def furnish(session: Session, seed: int, today: date) -> None:
         day = today - timedelta(days=luck.randrange(1, 240))
         session.add(Dispute(
             grid_uid=grid.uid, happened_on=day, name=name, category=category, people=people, outcome=outcome,
-            major=people > 50,
+            major=people > 50, campaign=name in CAMPAIGN,
         ))  # fmt: skip

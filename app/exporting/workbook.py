@@ -11,8 +11,7 @@ import xlsxwriter
 
 from app import periods
 from app.exporting.room import LEAST, Room
-from app.ledger.field import Field
-from app.ledger.kinds import Decimal, Moment, Number
+from app.ledger.kinds import Decimal, Moment, Number, Percent
 from app.ledger.ledger import Question
 from app.ledger.masking import Strength
 from app.ledger.pivot import Pivot
@@ -25,6 +24,8 @@ SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numb
 LONGEST = 32767  # characters of a cell
 LONGEST_UNIT = 40  # characters of its name in the name of a file, which Linux bounds at 255 bytes
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+SHARE = re.compile(r"\d+\.\d%", re.ASCII)
+MARGINS = (0.4, 0.4, 0.5, 0.6)  # inches: what is one page wide is the larger for it
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class _Page:
         self.head = book.add_format(style | head)
         self.text = book.add_format(style | {"border": 1, "text_wrap": True, "num_format": "@"})
         self.number = book.add_format(style | {"border": 1})
+        self.share = book.add_format(style | {"border": 1, "num_format": "0.0%"})
         self.words = [tr("序号"), *(tr(field.label) for field in self.fields)]
         self.room = Room(self.words, [LEAST, *(2 * field.kind.width for field in self.fields)])
 
@@ -101,28 +103,34 @@ class _Page:
         self._print(row)
 
     def _heads(self, row: int) -> int:
-        if self.sheet.groups:
-            self.page.write_string(row, 0, "", self.head)
-            column = 1
-            for words, span in self.sheet.groups:
-                if span > 1:
-                    self.page.merge_range(row, column, row, column + span - 1, tr(words), self.head)
-                else:
-                    self.page.write_string(row, column, tr(words), self.head)
-                column += span
-            row += 1
-        for column, words in enumerate(self.words):
-            self.page.write_string(row, column, words, self.head)
-        return row + 1
+        if not self.sheet.groups:
+            for column, words in enumerate(self.words):
+                self.page.write_string(row, column, words, self.head)
+            return row + 1
+        column = 0
+        for over, span in (("", 1), *self.sheet.groups):
+            for at in range(column, column + span):
+                if over:
+                    self.page.write_string(row + 1, at, self.words[at], self.head)
+                else:  # nothing stands over it: it fills both rows
+                    self.page.merge_range(row, at, row + 1, at, self.words[at], self.head)
+            if over and span > 1:
+                self.page.merge_range(row, column, row, column + span - 1, tr(over), self.head)
+            elif over:
+                self.page.write_string(row, column, tr(over), self.head)
+            column += span
+        return row + 2
 
     def _body(self, row: int, lines: Iterable[list[str]]) -> int:
-        numeric = [_is_number(field) for field in self.fields]
+        numeric = [isinstance(field.kind, Number | Decimal | Percent) for field in self.fields]
         page, note, wrapped = self.page, self.room.note, self.text
         for count, line in enumerate(lines, start=1):
             page.write_number(row, 0, count, self.number)
             for column, (is_number, text) in enumerate(zip(numeric, line), start=1):
                 if is_number and NUMBER.fullmatch(text):
                     page.write_number(row, column, float(text), self.number)
+                elif is_number and SHARE.fullmatch(text):
+                    page.write_number(row, column, round(float(text[:-1]) / 100, 3), self.share)
                 elif not text:
                     page.write_blank(row, column, None, wrapped)
                 else:
@@ -143,13 +151,10 @@ class _Page:
         self.page.set_landscape()
         self.page.set_paper(A4)
         self.page.fit_to_pages(1, 0)
+        self.page.set_margins(*MARGINS)
         self.page.repeat_rows(2, first - 1)
         self.page.freeze_panes(first, 0)
         self.page.set_footer("&C第 &P 页 共 &N 页")
-
-
-def _is_number(field: Field) -> bool:
-    return isinstance(field.kind, Number | Decimal)
 
 
 def _explain(book: Any, sheet: Sheet, question: Question, strength: Strength, heading: Heading) -> None:

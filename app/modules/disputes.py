@@ -1,4 +1,8 @@
-"""矛盾纠纷：each dispute once; the report of month and year counts them (L10)."""
+"""矛盾纠纷：each dispute once; the report of month and year counts them (L10, rows and columns of domain.md 3.2).
+
+The report goes up inside the office, so its counts are exact; the rule of small cells (domain.md 8.5, 6) is for what is
+published, and the sheet says so.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -32,6 +36,7 @@ class Dispute(Record):
     category: Mapped[str] = field(N_("事件类别"), CATEGORY)
     people: Mapped[int] = field(N_("涉及人数"), Number(minimum=1))
     major: Mapped[bool] = field(N_("重大"), YES_NO, default=False, server_default="0")
+    campaign: Mapped[bool] = field(N_("集中排查中发现"), YES_NO, default=False, server_default="0")
     outcome: Mapped[str] = field(N_("化解情况"), OUTCOME, default=OPEN, server_default=OPEN)
     story: Mapped[str | None] = field(N_("事件简述"), LongText())
 
@@ -39,7 +44,7 @@ class Dispute(Record):
 FORM = Form(
     title=N_("矛盾纠纷"),
     record=Dispute,
-    sections=((N_("事件"), ("happened_on", "name", "category", "people", "major", "outcome", "story")),),
+    sections=((N_("事件"), ("happened_on", "name", "category", "people", "major", "campaign", "outcome", "story")),),
     search=("name",),
 )
 LEDGER = ledger_of(FORM)
@@ -77,11 +82,12 @@ L10 = Sheet(
         groups=(
             *(Group(name, _of(code)) for code, name in codes.seed()["dispute_category"].items()),
             Group(N_("合计"), lambda dispute: True),
-            Group(N_("50人以下"), lambda dispute: dispute.people < 50),
-            Group(N_("50-100人"), lambda dispute: 50 <= dispute.people < 100),
-            Group(N_("100-500人"), lambda dispute: 100 <= dispute.people < 500),
-            Group(N_("500人以上"), lambda dispute: dispute.people >= 500),
+            Group(N_("涉及人数50人以下"), lambda dispute: dispute.people < 50),
+            Group(N_("涉及人数50-100人"), lambda dispute: 50 <= dispute.people < 100),
+            Group(N_("涉及人数100-500人"), lambda dispute: 100 <= dispute.people < 500),
+            Group(N_("涉及人数500人以上"), lambda dispute: dispute.people >= 500),
             Group(N_("重大矛盾纠纷"), lambda dispute: dispute.major),
+            Group(N_("集中排查"), lambda dispute: dispute.campaign),
         ),
         columns={
             "found": Count(N_("排查数"), _this_month),
@@ -95,4 +101,5 @@ L10 = Sheet(
         },
     ),
     groups=(("", 1), (N_("本期"), 5), (N_("年度累计"), 3)),
+    note=N_("按发生日期取数，年度累计从一月一日到期末；供内部报送，对外公布前 1 至 4 的数应写作“<5”"),
 )

@@ -8,7 +8,7 @@ from db import triggers
 from db.engine import outside
 from db.errors import StoreError, Trouble
 
-HEAD = "0003"
+HEAD = "0004"
 HERE = Path(__file__).parent
 
 

@@ -119,6 +119,17 @@ def test_what_can_be_added_up_is_a_number_and_what_was_masked_is_not() -> None:
         assert page_of(made(sheet, [line]), sheet).cell(4, line.index(text) + 2).value == value
 
 
+def test_the_report_of_disputes_stands_under_two_rows_of_headings_with_shares_to_reckon_with() -> None:
+    sheet = modules.sheet("L10")
+    page = page_of(made(sheet, [["邻里", "3", "2", "1", "66.7%", "", "4", "3", "2"]]), sheet)
+    over, heads = ([cell.value for cell in page[row]] for row in (3, 4))
+    assert [*over[:3], over[7]] == ["序号", "类别", "本期", "年度累计"]
+    assert heads[2:] == ["排查数", "调处数", "成功数", "调处率", "成功率", "排查数", "调处数", "成功数"]
+    assert {"A3:A4", "B3:B4", "C3:G3", "H3:J3"} <= {str(merged) for merged in page.merged_cells.ranges}
+    assert (page["F5"].value, page["F5"].number_format, page["G5"].value) == (0.667, "0.0%", None)
+    assert page.print_title_rows == "$3:$4"
+
+
 def test_the_name_of_the_file_says_what_it_is() -> None:
     assert file_name(L01, HEADING, Strength.OFFICE) == "潍坊三村_居民基本信息台账_202611_脱敏.xlsx"
     for period, said in (("2026-11-23..2026-11-29", "20261123-20261129"), ("2026Q4", "2026Q4"), ("2026", "2026")):

@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app import modules
+from app.ledger import codes
 from app.ledger.field import fields_of
 from app.ledger.kinds import LongText, Text
 from app.ledger.ledger import Ledger, Question
@@ -71,6 +72,30 @@ def test_a_number_of_the_pivot_opens_its_records(store: Store) -> None:
     lines = store.read_now(lambda s: [*L10.lines(s, asked, Strength.OFFICE)])
     assert next(line for line in lines if line[0] == "邻里")[1:5] == ["2", "1", "1", "50.0%"]
     assert next(line for line in lines if line[0] == "合计")[1:5] == ["2", "1", "1", "50.0%"]
+
+
+def test_the_report_of_disputes_has_the_rows_that_offices_expect(store: Store) -> None:
+    """domain.md 3.2: sixteen categories, then how many people, the grave ones, and what a concentrated search found."""
+
+    def work(session: Session) -> None:
+        grid = session.scalars(select(Grid.uid)).one()
+        for campaign, outcome, people in ((True, "settled", 60), (True, "open", 50), (False, "failed", 500)):
+            values = {"campaign": campaign, "outcome": outcome, "people": people, "major": people == 500}
+            session.add(Dispute(grid_uid=grid, happened_on=date(2026, 11, 3), name="漏水", category="04", **values))
+
+    store.write_now("登记纠纷", work)
+    asked = Question(now=NOW, period=(date(2026, 11, 1), date(2026, 11, 30)))
+    lines = store.read_now(lambda s: [*L10.lines(s, asked, Strength.OFFICE)])
+    assert [line[0] for line in lines[:16]] == [*codes.seed()["dispute_category"].values()]
+    assert {line[0]: line[1:4] for line in lines[16:]} == {
+        "合计": ["3", "2", "1"],
+        "涉及人数50人以下": ["0", "0", "0"],
+        "涉及人数50-100人": ["2", "1", "1"],
+        "涉及人数100-500人": ["0", "0", "0"],
+        "涉及人数500人以上": ["1", "1", "0"],
+        "重大矛盾纠纷": ["1", "1", "0"],
+        "集中排查": ["2", "1", "1"],
+    }
 
 
 def test_an_id_beside_an_age_never_gives_the_person_away(store: Store) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app import bootstrap, undo
-from app.modules import care_tags, due_days, residents, visit_ledger, visits
+from app.modules import care_tags, due_days, residents, visits
 from app.modules.buildings import RENTED, Dwelling
 from app.modules.households import Household
 from app.modules.residents import Resident
@@ -175,7 +175,7 @@ def test_a_tag_holds_from_its_first_day_to_its_last_wherever_it_is_asked(
         holds
     }
     assert (state(store, home)[0] == "red") is holds
-    assert bool(store.read_now(lambda s: visit_ledger._care(s, {uid}, TODAY))) is holds
+    assert bool(store.read_now(lambda s: s.query(care_tags.CareTag).filter(care_tags.in_force(TODAY)).all())) is holds
 
 
 def on_day(folder: Path, days: int) -> Store:
