@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.importing.answers import ANSWERABLE, Answers, Memory
-from app.importing.book import Book, Sheet
+from app.importing.book import Book, Sheet, Value
 from app.importing.findings import Finding
 from app.importing.known import Known
 from app.importing.reader import read_book
@@ -130,7 +130,7 @@ class Trial:
         rows = next((sheet.rows for sheet in self.book.sheets if sheet.name == finding.sheet), [])
         cells = rows[finding.row - 1] if 0 < finding.row <= len(rows) else []
         value = cells[finding.col - 1] if 0 < finding.col <= len(cells) else None
-        return "" if value is None else str(value)
+        return _as_seen(value)
 
     def _mended(self) -> Book:
         if not self.corrections:
@@ -147,6 +147,13 @@ class Trial:
             cells.extend([None] * (col - len(cells)))
             cells[col - 1] = text or None
         return replace(sheet, rows=rows)
+
+
+def _as_seen(value: Value) -> str:
+    """A number as the program shows it that lost its last digits: 5.10107E+17."""
+    if isinstance(value, float):
+        return f"{value:.6G}" if abs(value) >= 1e11 else f"{value:.10g}"
+    return "" if value is None else str(value)
 
 
 def accepted(understood: Understood, taken: Collection[Row] = ()) -> list[int]:

@@ -16,7 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.empty import DropArea, EmptyState
 from ui.widgets.label import SafeLabel
-from ui.widgets.layouts import row
+from ui.widgets.layouts import box, row
 
 
 class ImportScreen(Page):
@@ -38,6 +38,7 @@ class ImportScreen(Page):
         self.take = Button(tr("导入"), "primary", key="Ctrl+Enter")
         self.left, self.right = Card(tr("对应表头"), flush=True), Card(tr("试运行结果"), flush=True)
         self.area = DropArea(tr("把 Excel 拖到这里"), tr(".xlsx、.xls、.csv 都可以"), SHEETS)
+        self.place = box(row(self.area, margins=(14, 14, 14, 14)))
         self.empty, self.foot = EmptyState("ledgers", ""), SafeLabel(size="caption", tone="ink2", wrap=True)
         self._whole = (self.columns, self.stats, self.findings)
         self._arrange()
@@ -55,7 +56,7 @@ class ImportScreen(Page):
         """No file is on trial."""
         self._put_rest("", tr("先选一个文件"))
         self.empty.put(title, words)
-        self._only(self.area, self.empty)
+        self._only(self.place, self.empty)
 
     def put_reading(self, path: Path, line: str) -> None:
         self._put_rest(joined(line, path.name), tr("正在读取"))
@@ -95,11 +96,11 @@ class ImportScreen(Page):
 
     def _put_counts(self, tried: Trial) -> None:
         counts = tried.counts()
-        self.take.set_words(tr("导入 {count} 人").format(count=counts.ready))
+        self.take.set_words(tr("导入 {count} 人").format(count=f"{counts.ready:,}"))
         self.hold("" if counts.ready else tr("没有可以导入的人"))
-        waiting = tr("{count} 人要先处理，暂不导入").format(count=counts.waiting) if counts.waiting else ""
-        same = tr("{count} 人已在册，没有变化").format(count=counts.same) if counts.same else ""
-        self.foot.setText(joined(waiting, same))
+        waiting = tr("{count} 人要先处理，暂不导入").format(count=f"{counts.waiting:,}") if counts.waiting else ""
+        same = tr("{count} 人已在册，没有变化").format(count=f"{counts.same:,}") if counts.same else ""
+        self.foot.setText("\n".join(filter(None, (waiting, same))))
 
     def hold(self, why: str) -> None:
         """Nothing can be written now; with no reason it can. A button that goes off keeps no focus: the page does."""
@@ -123,15 +124,14 @@ class ImportScreen(Page):
 
     def _only(self, *shown: object) -> None:
         """The parts of a trial, or those that stand there without one."""
-        for part in (*self._whole, self.area, self.empty):
+        for part in (*self._whole, self.place, self.empty):
             part.setVisible(part in shown)
         self.aside.setVisible(self.findings in shown)
 
     def _arrange(self) -> None:
-        area = row(self.area, margins=(14, 14, 14, 14))
         for part in (self.columns, Told(self.columns, self.columns.more)):
             self.left.body.addWidget(part, 1 if part is self.columns else 0)
-        self.left.body.addLayout(area)
+        self.left.body.addWidget(self.place)
         self.left.set_foot("", self.choose)
         for part in (self.stats, self.questions, self.findings, self.empty, Told(self.findings), self.mending):
             self.right.body.addWidget(part, 1 if part in (self.findings, self.empty) else 0)

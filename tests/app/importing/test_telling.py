@@ -57,3 +57,10 @@ def test_who_is_gone_from_the_file_is_named_with_the_estate() -> None:
     rows = [[one.name, one.id_no, f"月亮花园3幢1单元{one.room}室"] for one in people[:3]]
     telling = tried(Known(tuple(people), SEVERAL), *rows)
     assert [(one.name, door) for one, door in telling.gone()] == [("赵大四", "月亮花园3幢1单元401室")]
+
+
+def test_a_cell_is_shown_as_the_person_sees_it_in_the_file() -> None:
+    cells = [(5.10107199003209e17, "5.10107E+17"), (301.0, "301"), ("12-1", "12-1"), (None, "")]
+    trial = Trial(book(sheet([[value] for value, _ in cells])), Known(), Memory(), TODAY)
+    seen = [trial.original(Finding("not_an_id", "名册", row, 1)) for row in range(1, len(cells) + 1)]
+    assert seen == [text for _, text in cells]

@@ -152,7 +152,7 @@ def test_after_the_import_what_waits_stays_alive_and_can_be_imported_too(house, 
     run(page.write())
     assert page.right.note.text() == "已导入 1 人，更新 0 人"
     assert page.take.words() == "导入 0 人" and not page.take.isEnabled()
-    assert page.foot.text() == "3 人要先处理，暂不导入，1 人已在册，没有变化"
+    assert page.foot.text() == "3 人要先处理，暂不导入\n1 人已在册，没有变化"
     page.findings.setFocus()
     qtbot.keyClick(page.findings, Qt.Key.Key_Space)
     rest()
