@@ -161,9 +161,15 @@ def _kept(session: Session, tx: int, nets: dict[Row, _Net]) -> set[Row]:
     kept = {*_moved_on(session, tx, nets)}
     inserted = {row for row, net in nets.items() if net.kind == "insert"}
     standing = [*_standing_on(session, inserted)]
-    while needed := {on for row, on in standing if on not in kept and (row in kept or row not in inserted)}:
+    going = inserted | {row for row, on in standing if _goes_back(nets.get(row), on)}
+    while needed := {on for row, on in standing if on not in kept and (row in kept or row not in going)}:
         kept |= needed
     return kept
+
+
+def _goes_back(net: _Net | None, on: Row) -> bool:
+    """A row that this transaction led there, such as somebody who moved into a new household."""
+    return net is not None and net.kind == "update" and on[1] in net.news.values() and on[1] not in net.olds.values()
 
 
 def _moved_on(session: Session, tx: int, nets: dict[Row, _Net]) -> Iterator[Row]:

@@ -81,9 +81,11 @@ def test_who_was_filed_under_the_wrong_door_moves_and_both_homes_know(store: Sto
     before = store.read_now(lambda s: household_of(s, wang))
     _, done = store.write_now("改门牌", lambda s: registering.move(s, wang, home_at(store, "3-1-101")))
     assert store.read_now(lambda s: household(s, before, NOW)).people == ()
-    assert store.read_now(lambda s: household(s, household_of(s, wang), NOW)).address == "3幢1单元101室"
-    store.undo_now(done.tx)
+    new = store.read_now(lambda s: household_of(s, wang))
+    assert store.read_now(lambda s: household(s, new, NOW)).address == "3幢1单元101室"
+    undone, _ = store.undo_now(done.tx)
     assert store.read_now(lambda s: household_of(s, wang)) == before
+    assert (undone.kept, store.read_now(lambda s: household(s, new, NOW))) == ((), None)  # no empty one is left
 
 
 def test_who_moved_away_is_shown_as_gone_and_may_come_back(store: Store, wang: str) -> None:
@@ -183,3 +185,13 @@ NEIGHBOURS = (("3-1-101", "张伟"), ("12-1801", "陈晨"))
 
 def people_of(session: Session, household_uid: str) -> list[Resident]:
     return [*session.scalars(select(Resident).where(Resident.household_uid == household_uid))]
+
+
+def test_a_household_that_somebody_else_joined_meanwhile_stays(store: Store, wang: str) -> None:
+    _, done = store.write_now("改门牌", lambda s: registering.move(s, wang, home_at(store, "3-1-101")))
+    new = store.read_now(lambda s: household_of(s, wang))
+    values = {"name": "王建国", "relation": "20"}
+    uid, _ = store.write_now("登记居民", lambda s: registering.register(s, values, home_at(store, "3-1-101")))
+    undone, _ = store.undo_now(done.tx)
+    assert undone.kept == (("households", new),)
+    assert store.read_now(lambda s: (household_of(s, uid), household_of(s, wang) == new)) == (new, False)

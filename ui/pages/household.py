@@ -119,13 +119,15 @@ class HouseholdPage(Page):
             self.events.put_events(view.events, self._house.today())
 
     async def follow(self) -> None:
-        """After somebody wrote: everything anew, but what is being typed."""
+        """After somebody wrote: everything anew, but what is being typed. Who moved, or moved back, is followed."""
         await self.refresh()
-        if self.form and self.members.name(self.card.person):
+        person = self.card.person
+        if self.view and self.form and self.members.name(person):
             await self.card.follow()
             await self.tell_part()
         else:
-            await self._stand_at(self.card.person)
+            moved = await self._store.read(lambda session: household_of(session, person))
+            await (self.show_home(person) if moved else self._stand_at(""))
 
     async def save(self) -> bool:
         """Of the person whose form is shown."""
@@ -166,10 +168,8 @@ class HouseholdPage(Page):
         """What became of what is shown in the place of a person."""
         part, uid, need = self._part, self.household(), self.needs.list.current_key()
         if part:
-            about = (
-                (lambda s: need_view.steps(s, need)) if part == NEEDS else lambda s: household_view.home_steps(s, uid)
-            )
-            self.steps.put(await self._store.read(about), self._house.today())
+            tell, whose = (need_view.steps, need) if part == NEEDS else (household_view.home_steps, uid)
+            self.steps.put(await self._store.read(lambda session: tell(session, whose)), self._house.today())
 
     async def _begin(self, key: str) -> None:
         await (self.show_home(key) if key or not self.view else self.follow())

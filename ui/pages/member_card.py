@@ -106,6 +106,7 @@ class MemberCard(Card):
             self.form.deleteLater()
         self.form, self.name = None, ""
         self.setEnabled(found is not None)
+        self.scroll.widget().setVisible(found is not None)
         if found:
             self.name = str(found.draft.opened["name"])
             self._show_form(found)

@@ -173,7 +173,8 @@ def test_moving_out_asks_when_and_where_to_and_is_taken_back_whole(house, page, 
 
 
 def test_who_was_filed_behind_the_wrong_door_is_mended_by_one_command(house, page, wang: str, run, qtbot) -> None:
-    before = page.household()
+    before, said = page.household(), []
+    page.said.connect(lambda words, tx: said.append(tx))
     box = opened(page, page.acts.move(page.member()), run)
     doors, yes = box.findChild(DoorFinder), box.buttons.itemAt(box.buttons.count() - 1).widget()
     doors.line.setText("3-2-501")
@@ -187,6 +188,9 @@ def test_who_was_filed_behind_the_wrong_door_is_mended_by_one_command(house, pag
     assert page.head.where.text() == "3幢1单元101室，王桂芳户"
     assert page.steps._steps[0].command == "改门牌"
     assert (page.steps._steps[0].before, page.steps._steps[0].after) == ("3幢2单元501室", "3幢1单元101室")
+    run(house.store.undo(said[-1]))
+    run(quiet())
+    assert (page.household(), page.head.where.text()) == (before, "3幢2单元501室，王桂芳户")
 
 
 def test_a_head_who_joins_a_household_says_how_he_is_related(house, page, wang: str, run, qtbot) -> None:
