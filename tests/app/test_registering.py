@@ -198,6 +198,7 @@ def test_a_household_that_somebody_else_joined_meanwhile_stays(store: Store, wan
 
 
 def test_who_was_changed_again_since_he_moved_keeps_his_new_household(store: Store, wang: str) -> None:
+    store.write_now("修改与户主关系", lambda s: setattr(s.get_one(Resident, wang), "relation", "20"))
     _, done = store.write_now("改门牌", lambda s: registering.move(s, wang, home_at(store, "3-1-101")))
     new = store.read_now(lambda s: household_of(s, wang))
     store.write_now("修改与户主关系", lambda s: setattr(s.get_one(Resident, wang), "relation", "99"))
