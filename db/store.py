@@ -22,6 +22,7 @@ from db.engine import database_errors, outside, reading_engine, told, writing_en
 from db.errors import StoreError
 from db.local import Gap
 from db.record import new_uid
+from db.stopping import stoppable
 from db.undo import Undone, is_undone, undo
 
 T = TypeVar("T")
@@ -97,8 +98,9 @@ class Store:
         """Writes local rows (drafts, settings of this machine): not logged, nobody is told."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, self._note, work)
 
-    async def undo(self, tx: int) -> Undone:
-        return await self.commit(self.undoing(tx))
+    async def undo(self, tx: int, stop: Callable[[], bool] = lambda: False) -> Undone:
+        """Raises Stopped, with nothing taken back, when `stop` says so in time."""
+        return await self.commit(stoppable(self.undoing(tx), stop))
 
     async def commit(self, work: Work[T]) -> T:
         """One commit; `work` signs for whoever made the changes: a sync signs for many. Listeners hear of it once."""

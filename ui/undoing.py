@@ -1,11 +1,14 @@
 """Undo and redo of the window: named in the menu, one key each; what an undo had to leave alone is listed."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from app import undo
 from app.bootstrap import House
 from app.texts import N_, tr
 from app.undo import Reach, Step, Steps
+from db.stopping import Stopped
 from db.undo import Undone
 from ui import messages
 from ui.actions import Action
@@ -31,7 +34,10 @@ def add_actions(house: House, window: Window) -> None:
 
 
 async def take_back(house: House, window: Window, tx: int) -> None:
-    """Undoes a transaction and says what and for whom; rows that stay as they are can be seen. Many are asked about."""
+    """Undoes a transaction and says what and for whom; rows that stay as they are can be seen. Many are asked about.
+
+    After a second there is 取消: all stays as it was.
+    """
     if tx in _running:
         return  # an impatient second press
     _running.add(tx)
@@ -39,14 +45,28 @@ async def take_back(house: House, window: Window, tx: int) -> None:
         what = await house.store.read(lambda session: undo.reach(session, tx))
         if not what.redo and what.records >= MANY and not await _sure(window, what):
             return
-        async with busy(window, tr("正在恢复") if what.redo else tr("正在撤销"), can_cancel=False):
-            done = await house.store.undo(tx)
+        async with busy(window, tr("正在恢复") if what.redo else tr("正在撤销")) as job:
+            done = await _to_its_end(house.store.undo(tx, lambda: job.cancelled), job)
+    except Stopped:
+        window.say(tr("已停下，一条也没有改动"))
+        return
     finally:
         _running.discard(tx)
     if done.kept:
         window.say(undo.told(done, what), lambda: start(_list(house, window, done), window), N_("看看是哪些"))
     else:
         window.say(undo.told(done, what))
+
+
+async def _to_its_end(work: Coroutine[Any, Any, Undone], job: busy) -> Undone:
+    """Also after 取消: it stops itself, or it is done already and has to be told."""
+    running = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        if not job.cancelled:
+            raise
+        return await running
 
 
 async def _sure(window: Window, what: Reach) -> bool:

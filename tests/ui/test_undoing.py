@@ -110,9 +110,9 @@ def test_an_undo_that_takes_its_time_shows_that_it_works(store: Store, window: W
     going_on = asyncio.Event()
     undo, (_, done) = store.undo, store.write_now("登记居民", settle)
 
-    async def slow(tx: int):
+    async def slow(tx: int, stop):
         await going_on.wait()
-        return await undo(tx)
+        return await undo(tx, stop)
 
     monkeypatch.setattr(store, "undo", slow)
 
@@ -124,6 +124,33 @@ def test_an_undo_that_takes_its_time_shows_that_it_works(store: Store, window: W
         await undone
 
     run(takes())
+    assert people(store) == 0
+
+
+def test_a_long_undo_can_be_stopped_and_then_nothing_was_taken_back(
+    store: Store, window: Window, run, monkeypatch
+) -> None:
+    undo, (_, done) = store.undo, store.write_now("导入名册", street)
+    heard: list[object] = []
+    store.listeners.append(heard.append)
+
+    async def slow(tx: int, stop):
+        await until(stop)
+        return await undo(tx, stop)
+
+    monkeypatch.setattr(store, "undo", slow)
+
+    async def takes() -> None:
+        undone = asyncio.ensure_future(undoing.take_back(House(None, store), window, done.tx))  # type: ignore[arg-type]
+        await until(lambda: (bar := window.findChild(QWidget, "busy")) and bar.isVisible())
+        press(window.findChild(QWidget, "busy"), "取消")
+        await undone
+
+    run(takes())
+    assert (people(store), heard) == (6, [])
+    assert window.toasts.words.text() == "已停下，一条也没有改动"
+    monkeypatch.setattr(store, "undo", undo)
+    run(undoing.take_back(House(None, store), window, done.tx))  # type: ignore[arg-type]
     assert people(store) == 0
 
 

@@ -1,0 +1,46 @@
+"""Who stops long work finds the store as it was."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.modules.residents import Resident
+from db.changes import Transaction
+from db.stopping import Stopped
+from db.store import Store
+from tests.db.test_undo import street
+
+
+def count(store: Store, record: type) -> int:
+    return store.read_now(lambda session: session.scalar(select(func.count()).select_from(record))) or 0
+
+
+@pytest.mark.parametrize("after", [0, 1, 5])
+def test_an_undo_that_is_stopped_midway_takes_nothing_back_and_can_be_made_again(
+    store: Store, monkeypatch, after: int
+) -> None:
+    monkeypatch.setattr("db.stopping.STEPS", 50)
+    _, done = store.write_now("导入名册", street)
+    before, asked = (count(store, Resident), count(store, Transaction)), []
+
+    def stop() -> bool:
+        asked.append(1)
+        return len(asked) > after
+
+    with pytest.raises(Stopped):
+        asyncio.run(store.undo(done.tx, stop))
+    assert (count(store, Resident), count(store, Transaction)) == before
+    asyncio.run(store.undo(done.tx))
+    assert count(store, Resident) == 0
+
+
+def test_a_fault_of_the_work_is_no_stop(store: Store) -> None:
+    from db.stopping import stoppable
+
+    def broken(session: Session) -> None:
+        raise ValueError("a fault")
+
+    with pytest.raises(ValueError, match="a fault"):
+        store.note_now(stoppable(broken, lambda: False))
