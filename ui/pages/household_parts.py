@@ -152,6 +152,7 @@ class HistoryCard(Card):
     def _ask(self) -> None:
         key = self.list.current_key()
         if key and self._shown[int(key)].own:
+            self.list.setFocus()  # the button goes while the list is drawn anew
             self.restore.emit(self._shown[int(key)])
 
     def _row(self, number: int, step: Step) -> Row:

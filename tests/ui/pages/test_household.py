@@ -60,9 +60,11 @@ def test_one_old_value_is_put_back_and_that_can_be_undone(house, page, wang: str
     said = []
     page.said.connect(lambda words, tx: said.append((words, tx)))
     page.steps.show_field("phone")
+    page.steps.button.setFocus()
     page.steps.button.click()
     run(quiet())
     assert said[-1][0] == "已保存：恢复联系方式"
+    assert page.focusWidget() is page.steps.list
     assert (held(house, wang).phone, page.form.texts()["phone"]) == ("13812345678", "13812345678")
     run(house.store.undo(said[-1][1]))
     run(quiet())
@@ -110,12 +112,12 @@ def test_what_somebody_else_changed_meanwhile_is_told_and_the_next_save_is_ones_
 
 def test_what_was_typed_can_be_given_up_and_brought_back(house, page, wang: str, run) -> None:
     page.form.editors["note"].inner.setPlainText("写错人了")
-    assert page.card.give_up.isVisible()
+    assert page.card.give_up_button.isVisible()
     brought = []
     page.put_aside.connect(lambda words, back: brought.append(back))
-    page.card.give_up.click()
+    page.card.give_up_button.click()
     run(quiet())
-    assert (page.form.texts()["note"], page.card.give_up.isVisible()) == ("", False)
+    assert (page.form.texts()["note"], page.card.give_up_button.isVisible()) == ("", False)
     assert house.store.read_now(drafts.count) == 0
     run(brought[0]())
     assert page.form.texts()["note"] == "写错人了"
@@ -146,7 +148,7 @@ def test_letters_being_composed_are_saved_too(house, page, wang: str, run, compo
     lines.setFocus()
     compose(lines, "zai jia")
     compose(lines, "")  # what fcitx does when it is asked to commit
-    page.card.save.click()
+    page.card.save_button.click()
     run(quiet())
     assert held(house, wang).note == "zaijia"
 
@@ -242,7 +244,7 @@ def test_numbers_are_masked_until_asked_then_for_a_while_and_it_is_written_down(
     run(quiet())
     assert secret.inner.text() == "13812345678"
     assert looked_at(house) == [("reveal", "phone")]
-    assert page.card.unsaved() is None  # looking is no change
+    assert page.card.edit.unsaved() is None  # looking is no change
     assert 0 < secret.clock.interval() <= 15_000
     secret.clock.timeout.emit()
     assert secret.inner.text() == "138****5678"
