@@ -21,7 +21,11 @@ class Batch:
     file: str
     counts: Mapping[str, Any]
     tx: int
-    undone: bool
+    undo: int | None = None  # the transaction that took it back and can be taken back itself
+
+    @property
+    def undone(self) -> bool:
+        return self.undo is not None
 
 
 def record(session: Session, file: str, sha256: str, counts: Mapping[str, int]) -> int:
@@ -37,7 +41,7 @@ def batches(session: Session, limit: int = 50) -> list[Batch]:
     found = session.scalars(
         select(ImportBatch).where(ImportBatch.tx.is_not(None)).order_by(ImportBatch.at.desc()).limit(limit)
     )
-    return [Batch(b.uid, b.at, b.file, b.counts, b.tx or 0, is_undone(session, b.tx or 0)) for b in found]
+    return [Batch(b.uid, b.at, b.file, b.counts, b.tx or 0, _undo_of(session, b.tx or 0)) for b in found]
 
 
 def imported_before(session: Session, sha256: str) -> Batch | None:
@@ -54,6 +58,11 @@ def remember(session: Session, columns: Mapping[str, str]) -> None:
     now = session.info["now"]()
     for heading, name in Memory().with_columns(columns).fields.items():
         session.merge(ColumnMemory(heading=heading, field=name, at=now))
+
+
+def _undo_of(session: Session, tx: int) -> int | None:
+    takers = session.scalars(select(Transaction.tx).where(Transaction.undoes == tx)).all()
+    return next((taker for taker in takers if not is_undone(session, taker)), None)
 
 
 def _is(session: Session, batch: Batch, sha256: str) -> bool:

@@ -36,6 +36,14 @@ def test_an_undo_that_is_stopped_midway_takes_nothing_back_and_can_be_made_again
     assert count(store, Resident) == 0
 
 
+def test_a_stop_that_comes_with_the_last_statement_is_one_too(store: Store, monkeypatch) -> None:
+    monkeypatch.setattr("db.stopping.STEPS", 10**9)
+    _, done = store.write_now("导入名册", street)
+    with pytest.raises(Stopped):
+        asyncio.run(store.undo(done.tx, lambda: True))
+    assert count(store, Resident) == 6
+
+
 def test_a_fault_of_the_work_is_no_stop(store: Store) -> None:
     from db.stopping import stoppable
 

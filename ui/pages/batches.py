@@ -15,15 +15,15 @@ from ui.widgets.tag import Mark
 
 
 class BatchesPage(Page):
-    """`undoing` takes a batch back by its transaction and says what happened."""
+    """`undoing` takes a batch, or its undo, back by its transaction and says what happened."""
 
-    hints = (Hint("↑ ↓", N_("选择")), Hint("Space", N_("撤销这一批")))
+    hints = (Hint("↑ ↓", N_("选择")), Hint("Space", N_("撤销或恢复这一批")))
 
     def __init__(self, house: House, undoing) -> None:  # type: ignore[no-untyped-def]
         super().__init__()
         self._house, self._batches = house, dict[str, Batch]()
         self.list = RowList(tr("导入记录"))
-        self.list.acted.connect(lambda uid: undoing(self._batches[uid].tx))
+        self.list.acted.connect(lambda uid: undoing(self._batches[uid].undo or self._batches[uid].tx))
         self.card = Card(tr("导入记录"), flush=True)
         self.empty = EmptyState("ledgers", tr("还没有导入过文件"), tr("导入以后，每一批都记在这里，随时可以整批撤销"))
         for part in (self.list, self.empty):
@@ -48,10 +48,8 @@ class BatchesPage(Page):
 
 def _row(batch: Batch) -> Row:
     at = f"{batch.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
-    words = tr("新增 {new} 人，更新 {changed} 人").format(
-        new=batch.counts.get("new", 0), changed=batch.counts.get("changed", 0)
-    )
+    new, changed = (f"{batch.counts.get(name, 0):,}" for name in ("new", "changed"))
+    words = tr("新增 {new} 人，更新 {changed} 人").format(new=new, changed=changed)
     state = Mark(tr("已撤销")) if batch.undone else None
-    return Row(
-        batch.uid, batch.file, after=at, quiet=words, state=state, action="" if batch.undone else tr("撤销这一批")
-    )
+    action = tr("恢复这一批") if batch.undone else tr("撤销这一批")
+    return Row(batch.uid, batch.file, after=at, quiet=words, state=state, action=action)

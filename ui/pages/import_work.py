@@ -58,6 +58,6 @@ async def write(host: QWidget, house: House, tried: Trial) -> writing.Counts:
 
 
 def told(counts: writing.Counts) -> str:
-    words = tr("已导入 {new} 人，更新 {changed} 人").format(new=counts.new, changed=counts.changed)
+    words = tr("已导入 {new} 人，更新 {changed} 人").format(new=f"{counts.new:,}", changed=f"{counts.changed:,}")
     late = tr("{count} 人没有写入：名册里这些人刚才又有变动").format(count=len(counts.waiting))
     return joined(words, late if counts.waiting else "")

@@ -14,6 +14,7 @@ from app.importing.batches import batches, memory
 from app.modules.residents import Resident
 from db.errors import StoreError, Trouble
 from tests.helpers.stores import FOUNDING, WORLD
+from ui.pages.batches import BatchesPage
 from ui.pages.import_findings import key_of
 from ui.pages.imports import ImportPage
 from ui.theme import look
@@ -104,6 +105,24 @@ def test_the_batch_is_listed_and_taken_back_and_headings_are_remembered(house, r
     run(house.store.undo(batch.tx))
     assert names(house) == []
     assert house.store.read_now(batches)[0].undone
+
+
+def test_a_batch_that_was_taken_back_is_restored_from_the_list_as_often_as_one_likes(
+    house, roster: Path, run, qtbot
+) -> None:
+    page, done = ImportPage(house), list[int]()
+    listed = BatchesPage(house, done.append)
+    qtbot.addWidget(page)
+    qtbot.addWidget(listed)
+    run(page.try_file(roster))
+    run(page.write())
+    for action, left in (("撤销这一批", []), ("恢复这一批", ["张伟"]), ("撤销这一批", []), ("恢复这一批", ["张伟"])):
+        run(listed.refresh())
+        row = shown(listed.list)[0]
+        assert row.action == action
+        listed.list.acted.emit(row.key)
+        run(house.store.undo(done.pop()))
+        assert names(house) == left
 
 
 def test_a_file_that_is_no_workbook_is_refused_in_words(house, tmp_path: Path, run, qtbot) -> None:
