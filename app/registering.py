@@ -23,6 +23,7 @@ from db import search
 MOST_DOORS, MOST_DOUBLES = 30, 8
 SAME_NAME = N_("同名，别的还看不出")
 FOLLOW = ("birth", "gender")  # from a citizen's number
+DOOR = "door:"  # before a dwelling without a household, where a page is told whom to show
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,24 @@
 """What is to be done: households due for a visit, as the screen shows them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import drafts, need_view
+from app.ledger.kinds import CHINA
 from app.modules.buildings import Dwelling
 from app.modules.care_tags import SUB, CareTag, in_force
 from app.modules.households import Household
 from app.modules.residents import HERE, Resident
+from app.modules.visits import MET, MET_FAMILY, NO_CONTACT, Visit
 from app.need_view import OpenNeed
 from app.rules import visit_plan, workday_calendar
 from db.many import among_bound, bound
 
-MOST, MOST_NEEDS = 500, 50
+MOST, MOST_NEEDS = 200, 50  # as many visits as a worker makes in three weeks
+_ANYBODY = select(Resident.uid).where(Resident.state == HERE).limit(1)
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class TodayView:
     now: int  # of these, how many stand on today's plan
     never: int  # and how many nobody ever reached, as after the import of a roster
     visited: int  # households reached today
-    people: int
+    anybody: bool  # is registered
 
 
 def today(session: Session, day: date, *, by_stairs: bool = False) -> TodayView:
@@ -64,9 +67,15 @@ def today(session: Session, day: date, *, by_stairs: bool = False) -> TodayView:
         for uid, who, door, colour, on, _ in shown
     )  # fmt: skip
     now, never = sum(on <= day for on in planned.values()), sum(row.last_visit_on is None for row in rows)
-    visited = session.scalar(select(func.count()).select_from(Household).where(Household.last_visit_on == day)) or 0
-    people = session.scalar(select(func.count()).select_from(Resident).where(Resident.state == HERE)) or 0
-    return TodayView(due, len(rows), now, never, visited, people)
+    return TodayView(due, len(rows), now, never, _visited(session, day), session.scalar(_ANYBODY) is not None)
+
+
+def _visited(session: Session, day: date) -> int:
+    """Households that were reached on this day."""
+    begins = datetime.combine(day, time(), CHINA)
+    on_it = (Visit.visited_at >= begins, Visit.visited_at < begins + timedelta(days=1))
+    reached = (Visit.method.not_in(NO_CONTACT), Visit.outcome.in_((MET, MET_FAMILY)))
+    return session.scalar(select(func.count(Visit.household_uid.distinct())).where(*on_it, *reached)) or 0
 
 
 def _addresses(session: Session, dwellings: list[str]) -> dict[str, str]:
@@ -76,9 +85,9 @@ def _addresses(session: Session, dwellings: list[str]) -> dict[str, str]:
 
 def _tags(session: Session, households: list[str], day: date) -> dict[str, tuple[str, ...]]:
     query = select(Resident.household_uid, CareTag.sub).join(CareTag, CareTag.resident_uid == Resident.uid)
-    wanted = query.where(Resident.household_uid.in_(households), Resident.state == HERE, in_force(day))
+    wanted = query.where(among_bound(Resident.household_uid), Resident.state == HERE, in_force(day))
     found: dict[str, tuple[str, ...]] = {}
-    for uid, sub in session.execute(wanted.order_by(CareTag.sub)):
+    for uid, sub in session.execute(wanted.order_by(CareTag.sub), bound(households)):
         found[uid] = tuple(dict.fromkeys((*found.get(uid, ()), SUB.to_text(sub))))
     return found
 

@@ -1,4 +1,4 @@
-"""How 名册, 家庭 and 登记居民 hang in the window."""
+"""How 名册, 家庭 and 登记居民 hang in the window. Its pages are loaded when they are first gone to."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,14 +6,11 @@ from typing import Any
 from app import need_view
 from app.bootstrap import House
 from app.modules.care_tags import ADD
+from app.modules.needs import NEW
 from app.texts import N_
 from ui import undoing, visiting
 from ui.actions import Action
-from ui.pages.household import HouseholdPage
-from ui.pages.need_card import NEW
-from ui.pages.needs import NeedsPage
-from ui.pages.register import RegisterPage
-from ui.pages.roster import RosterPage
+from ui.shell.places import Page
 from ui.shell.window import Window
 from ui.tasks import start
 
@@ -21,14 +18,18 @@ ROSTER, HOUSEHOLD, REGISTER, NEEDS = "roster", "household", "register", "needs"
 GROUP = N_("名册")
 
 
-def roster_page(house: House, window: Window) -> RosterPage:
+def roster_page(house: House, window: Window) -> Page:
+    from ui.pages.roster import RosterPage
+
     page = RosterPage(house)
     page.opened.connect(lambda uid: window.go(HOUSEHOLD, uid))
     page.add.connect(lambda: window.go(REGISTER))
     return page
 
 
-def household_page(house: House, window: Window) -> HouseholdPage:
+def household_page(house: House, window: Window) -> Page:
+    from ui.pages.household import HouseholdPage
+
     page = HouseholdPage(house)
     page.said.connect(lambda words, tx: _say(house, window, words, tx))
     page.put_aside.connect(lambda words, back: window.say(words, lambda: start(back(), window)))
@@ -39,7 +40,9 @@ def household_page(house: House, window: Window) -> HouseholdPage:
     return page
 
 
-def needs_page(house: House, window: Window) -> NeedsPage:
+def needs_page(house: House, window: Window) -> Page:
+    from ui.pages.needs import NeedsPage
+
     page = NeedsPage(house)
     page.wanted.connect(lambda at: window.go(HOUSEHOLD, at))
     page.counted.connect(lambda red: window.badge(NEEDS, red, "red"))
@@ -52,7 +55,9 @@ async def count_needs(house: House, window: Window) -> None:
     window.badge(NEEDS, await house.store.read(lambda session: need_view.count_stale(session, now)), "red")
 
 
-def register_page(house: House, window: Window) -> RegisterPage:
+def register_page(house: House, window: Window) -> Page:
+    from ui.pages.register import RegisterPage
+
     page = RegisterPage(house)
     page.known.connect(lambda uid: window.go(HOUSEHOLD, uid))
     page.done.connect(lambda uid, words, tx: _registered(house, window, uid, words, tx))
@@ -78,13 +83,13 @@ def add_actions(house: House, window: Window) -> None:
             scope=ROSTER,
             in_palette=False,
         ),
-        Action("resident.save", save, on(HOUSEHOLD, HouseholdPage.save), "Ctrl+Return", keys, GROUP, HOUSEHOLD),
-        Action("resident.register", save, on(REGISTER, RegisterPage.save), "Ctrl+Return", keys, GROUP, REGISTER),
+        Action("resident.save", save, on(HOUSEHOLD, lambda page: page.save()), "Ctrl+Return", keys, GROUP, HOUSEHOLD),
+        Action("resident.register", save, on(REGISTER, lambda page: page.save()), "Ctrl+Return", keys, GROUP, REGISTER),
         Action("home.open", N_("家庭资料"), lambda: _open_home(window), "H", group=GROUP, scope="visit"),
         Action(
             "home.history",
             N_("这一栏的改动"),
-            on(HOUSEHOLD, HouseholdPage.ask_history),
+            on(HOUSEHOLD, lambda page: page.ask_history()),
             "Ctrl+H",
             group=GROUP,
             scope=HOUSEHOLD,
@@ -103,11 +108,11 @@ def _open_home(window: Window) -> None:
         window.go(HOUSEHOLD, page.household())
 
 
-def _before(page: HouseholdPage) -> None:
+def _before(page: Any) -> None:
     page.head.before.click()
 
 
-def _after(page: HouseholdPage) -> None:
+def _after(page: Any) -> None:
     page.head.after.click()
 
 

@@ -1,4 +1,7 @@
-"""How the pages of 走访 hang in the window: who is chosen anywhere can be visited with one chord."""
+"""How the pages of 走访 hang in the window: who is chosen anywhere can be visited with one chord.
+
+The pages are loaded when they are first gone to.
+"""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -8,9 +11,7 @@ from app.bootstrap import House
 from app.texts import N_
 from app.visit_view import first_due
 from ui.actions import Action
-from ui.pages.drafts import DraftsPage
-from ui.pages.register import DOOR
-from ui.pages.visit import VisitPage
+from ui.shell.places import Page
 from ui.shell.window import Window
 from ui.tasks import start
 
@@ -22,7 +23,10 @@ OPENS = {
 GROUP = N_("走访")
 
 
-def visit_page(house: House, window: Window) -> VisitPage:
+def visit_page(house: House, window: Window) -> Page:
+    from app.registering import DOOR
+    from ui.pages.visit import VisitPage
+
     page = VisitPage(house)
     page.said.connect(lambda words, back: _say(window, words, back))
     page.left.connect(window.back)
@@ -31,7 +35,9 @@ def visit_page(house: House, window: Window) -> VisitPage:
     return page
 
 
-def drafts_page(house: House, window: Window) -> DraftsPage:
+def drafts_page(house: House, window: Window) -> Page:
+    from ui.pages.drafts import DraftsPage
+
     page = DraftsPage(house, OPENS)
     page.wanted.connect(window.go)
     page.put_aside.connect(lambda words, back: _say(window, words, back))
@@ -40,8 +46,8 @@ def drafts_page(house: House, window: Window) -> DraftsPage:
 
 
 def add_actions(house: House, window: Window) -> None:
-    def on_page(act: Callable[[VisitPage], object]) -> Callable[[], object]:
-        return lambda: act(window.pages[PAGE])  # type: ignore[arg-type]
+    def on_page(act: Callable[[Any], object]) -> Callable[[], object]:
+        return lambda: act(window.pages[PAGE])
 
     window.actions.add(
         Action("visit.record", N_("记录走访"), lambda: record(house, window), "Ctrl+R", group=GROUP),
@@ -55,9 +61,15 @@ def add_actions(house: House, window: Window) -> None:
             in_palette=False,
         ),
         Action(
-            "visit.save", N_("保存并看下一户"), on_page(VisitPage.save), "Ctrl+Return", ("Ctrl+Enter",), GROUP, PAGE
+            "visit.save",
+            N_("保存并看下一户"),
+            on_page(lambda page: page.save()),
+            "Ctrl+Return",
+            ("Ctrl+Enter",),
+            GROUP,
+            PAGE,
         ),
-        Action("visit.same", N_("与上次相同"), on_page(VisitPage.same), "Ctrl+D", group=GROUP, scope=PAGE),
+        Action("visit.same", N_("与上次相同"), on_page(lambda page: page.same()), "Ctrl+D", group=GROUP, scope=PAGE),
         Action(
             "visit.fine",
             N_("其余正常"),
@@ -66,7 +78,9 @@ def add_actions(house: House, window: Window) -> None:
             group=GROUP,
             scope=PAGE,
         ),
-        Action("visit.building", N_("换楼栋"), on_page(VisitPage.offer_buildings), "B", group=GROUP, scope=PAGE),
+        Action(
+            "visit.building", N_("换楼栋"), on_page(lambda page: page.building.offer()), "B", group=GROUP, scope=PAGE
+        ),
     )
     throw = lambda: window.pages[DRAFTS].throw()  # type: ignore[attr-defined]  # noqa: E731
     window.actions.add(Action("drafts.throw", N_("扔掉草稿"), throw, "Del", (), GROUP, DRAFTS, in_palette=False))
@@ -94,8 +108,7 @@ async def record(house: House, window: Window) -> None:
 async def count_drafts(house: House, window: Window) -> None:
     """At the tab, and in its list while it is shown: what was just left may have been on its way."""
     window.badge(DRAFTS, await house.store.read(drafts.count))
-    page = window.page()
-    if isinstance(page, DraftsPage):
+    if window.page() is (page := window.pages.get(DRAFTS)) and page:
         await page.refresh()
 
 

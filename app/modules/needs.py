@@ -27,7 +27,7 @@ from db.record import Record
 
 STATE = Code(fixed={state.value: word for state, word in needs_states.WORDS.items()})
 EVENT = Code(fixed={event.value: word for event, word in needs_states.EVENT_WORDS.items()})
-FROM_VISIT = "1"
+FROM_VISIT, NEW = "1", N_("登记需求")
 
 
 class Need(Record):

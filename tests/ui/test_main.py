@@ -37,7 +37,7 @@ def test_who_was_never_visited_is_due_along_the_stairs(house) -> None:
         ("张伟", "3幢1单元101室", 0),
         ("王桂芳", "3幢2单元501室", 0),
     ]
-    assert (view.count, view.visited, view.people) == (2, 0, 2)
+    assert (view.count, view.visited, view.anybody) == (2, 0, True)
 
 
 def test_the_palette_shows_who_was_found_and_leads_there(house, run) -> None:

@@ -12,7 +12,7 @@ from app.modules import needs
 from app.modules.needs import EVENT, FORM, STEPS
 from app.need_view import NeedLine
 from app.rules.needs_states import EventType
-from app.texts import N_, joined, tr
+from app.texts import joined, tr
 from ui.pages.care_list import Do
 from ui.record_box import Asked, ask_record
 from ui.theme import look
@@ -25,7 +25,6 @@ from ui.widgets.layouts import box, clear, column
 from ui.widgets.rows import Row, RowBand, RowList
 from ui.widgets.tag import Mark, fine, late, soon, under_way
 
-NEW = N_("登记需求")
 LATE = "red"  # from three days on, so it is told in days
 STALE = {"amber": soon, LATE: late}
 
@@ -47,7 +46,7 @@ class NeedsCard(Card):
         self.body.setSpacing(0)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._below)
-        self.edit, self.new = Button(tr("修改")), Button(tr(NEW), "primary", key="Alt+D")
+        self.edit, self.new = Button(tr("修改")), Button(tr(needs.NEW), "primary", key="Alt+D")
         self.set_foot(HintLabel(tr("超过 24 小时没有进展提醒，超过 72 小时报警")), self.edit, self.new)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda _: self.buttons and self.buttons[0].setFocus())
@@ -102,11 +101,11 @@ class NeedActs:
 
         async def save(values: Values) -> None:
             person = who.currentData() or None
-            await self._do(NEW, lambda session: needs.register(session, household, values, resident_uid=person))
+            await self._do(needs.NEW, lambda session: needs.register(session, household, values, resident_uid=person))
 
         draft, key = new_draft(FORM, urgency="1", source="2"), draft_key(household)
         above = (FormField(tr("谁的需求"), who),)
-        asked = Asked(tr(NEW), title, draft, key, save, above=above)
+        asked = Asked(tr(needs.NEW), title, draft, key, save, above=above)
         await ask_record(self._parent, self._store, self._house.today(), asked)
 
     async def step(self, uid: str, step: str, household: str, title: str) -> None:

@@ -13,7 +13,7 @@ from app import drafts, registering
 from app.bootstrap import House
 from app.ledger.form import Refused, Values, new_draft
 from app.modules.residents import FORM
-from app.registering import Double, Home
+from app.registering import DOOR, Double, Home
 from app.texts import N_, tr
 from db.changes import Changes
 from ui import ime
@@ -33,7 +33,6 @@ from ui.widgets.tag import Mark
 
 NEW, SIDE, PAUSE = N_("登记居民"), 420, 250  # px, ms of a pause in typing
 DRAFT = "register"  # no table: it is about nobody who is held
-DOOR = "door:"  # before a dwelling without a household
 BEFORE_TAGS, AFTER_TAGS = "living", "note"  # the tags stand beside the first, which would be alone in its row
 KEY = drafts.key(DRAFT, "")
 
@@ -65,7 +64,7 @@ class RegisterPage(Page):
         self.begin()
 
     def arrive(self, key: str) -> None:
-        """Overrides Page: `key` is the household that the newcomer joins, or DOOR and a dwelling, if one came from there."""
+        """Overrides Page: `key` is the household that the newcomer joins, or `DOOR` and a dwelling, if one came from there."""
         start(self.open(key), self)
 
     def leave(self) -> None:

@@ -21,7 +21,7 @@ from ui.widgets.tag import Mark
 TONES = {"red": "red", "amber": "amber", "blue": "blue", "green": "green"}
 
 SHARES = (11, 9)  # of the width: visits, and what else waits
-NOTHING = TodayView((), 0, 0, 0, 0, 0)
+NOTHING = TodayView((), 0, 0, 0, 0, anybody=False)
 LISTED = (Hint("↑ ↓", N_("选择")), Hint("Enter", N_("打开")), Hint("R", N_("记录选中户")))
 NOBODY = (Hint("Enter", N_("导入名册")),)
 
@@ -73,7 +73,7 @@ class TodayPage(Page):
                 *_part(*_of_later(view), [_row(due) for due in view.due if due.planned_on > day]),
             ]
         )
-        self._say_empty(nobody=not view.people, none=not view.due)
+        self._say_empty(nobody=not view.anybody, none=not view.due)
 
     def draw_beside(self, view: Beside) -> None:
         self.follow.put(view)
@@ -89,7 +89,7 @@ class TodayPage(Page):
         else:
             title, done = tr("应走访 {count} 户"), tr("已完成 {count} 户")
             self.card.set_title(title.format(count=view.now + view.visited), done.format(count=view.visited))
-        self.top.setVisible(standard and view.people > 0)
+        self.top.setVisible(standard and view.anybody)
 
     def _say_empty(self, *, nobody: bool, none: bool) -> None:
         """The keyboard goes with what is shown."""

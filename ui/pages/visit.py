@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 from sqlalchemy.orm import Session
 
-from app import building_view, drafts, undo, visit_screen, visiting
+from app import drafts, undo, visit_screen, visiting
 from app.bootstrap import House
 from app.building_view import DoorView
 from app.ledger.form import Refused
@@ -45,7 +45,7 @@ class VisitPage(Page):
     def __init__(self, house: House) -> None:
         super().__init__()
         self._house, self._store = house, house.store
-        self.building = BuildingCard()
+        self.building = BuildingCard(house)
         self.form: VisitForm | None = None
         self._forms: dict[Shape, VisitForm] = {}
         self.nobody = nobody()
@@ -105,10 +105,6 @@ class VisitPage(Page):
 
     async def show_building(self, uid: str) -> None:
         await self._go(lambda session, day: visit_screen.of_building(session, uid, day))
-
-    async def offer_buildings(self) -> None:
-        day = self._house.today()
-        self.building.offer(await self._store.read(lambda session: building_view.choices(session, day)))
 
     async def refresh(self) -> None:
         """After somebody wrote: the chart and the household anew; what stands in the form stays, unless the home went."""
@@ -230,7 +226,6 @@ class VisitPage(Page):
         left = self.building
         left.chosen.connect(lambda dwelling: start(self._show_door(left.doors.get(dwelling)), self))
         left.opened.connect(lambda _: self.write())
-        left.offer_asked.connect(lambda: start(self.offer_buildings(), self))
         left.building_chosen.connect(lambda uid: start(self.show_building(uid), self))
         left.summary.other_chosen.connect(lambda uid: start(self.show_home(uid), self))
         self.drafting.kept.connect(self._kept)

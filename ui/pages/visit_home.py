@@ -1,15 +1,18 @@
 """The left half of 走访: a building as a chart, and below it the household one stands on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.building_view import BuildingChoice, BuildingView, DoorView, FloorView
+from app import building_view
+from app.bootstrap import House
+from app.building_view import BuildingView, DoorView, FloorView
 from app.ledger.kinds import CHINA
 from app.rules.visit_plan import Due
 from app.texts import joined, listed, tr
 from app.visit_view import HomeView, Member
+from ui.tasks import start
 from ui.theme import look
 from ui.widgets.building import Building, BuildingChart, Door, DoorState, Floor
 from ui.widgets.building_paint import Legend
@@ -26,19 +29,18 @@ TONES = ("red", "amber", "blue", "green")
 
 
 class BuildingCard(Card):
-    """`chosen` and `opened` bring the uid of a dwelling, `building_chosen` that of a building. `offer_asked`: see `offer`."""
+    """`chosen` and `opened` bring the uid of a dwelling, `building_chosen` that of a building."""
 
     chosen = Signal(str)
     opened = Signal(str)
     building_chosen = Signal(str)
-    offer_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, house: House, parent: QWidget | None = None) -> None:
         super().__init__(tr("楼栋图"), flush=True, parent=parent)
-        self.chart, self.summary = BuildingChart(), Summary()
+        self._house, self.chart, self.summary = house, BuildingChart(), Summary()
         self.doors: dict[str, DoorView] = {}
         self.change = Button(tr("换楼栋"), key="B")
-        self.change.clicked.connect(self.offer_asked)
+        self.change.clicked.connect(lambda: start(self.offer(), self))
         self.add_to_head(self.change)
         self.body.setSpacing(0)
         self.body.addLayout(column(Legend(), self.chart, gap=4, margins=(14, 6, 8, 6)), 1)
@@ -59,8 +61,10 @@ class BuildingCard(Card):
         self.chart.go(dwelling)
         self.chart.blockSignals(was)
 
-    def offer(self, choices: Sequence[BuildingChoice]) -> None:
+    async def offer(self) -> None:
         """The buildings, with how many are due in each."""
+        day = self._house.today()
+        choices = await self._house.store.read(lambda session: building_view.choices(session, day))
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         for choice in choices:
