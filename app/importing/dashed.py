@@ -75,7 +75,7 @@ def _stands(one: Door, known: Tree) -> bool:
     here = [
         place for place in known.by_name.get(one.building, ()) if not one.estate or place.estate in ("", one.estate)
     ]
-    return len(here) == 1 and (one.first in here[0].units or (len(here[0].units) < 2 and one.first == "1"))
+    return len(here) == 1 and (one.first in here[0].units or (not here[0].units and one.first == "1"))
 
 
 def question(sheet: str, those: Sequence[Door], possible: Sequence[str]) -> Question:

@@ -70,11 +70,15 @@ class Reading:
 
 
 def tree_of(addresses: Iterable[Address]) -> Tree:
-    """The tree that a list of addresses shows: buildings with the entrances that occur; rooms may be missing, so none."""
+    """The tree that a list of addresses shows: buildings with the entrances that occur; rooms may be missing, so none.
+
+    Beside entrances with a name one without counts too; alone it is none.
+    """
     seen: dict[tuple[str, str], set[str]] = {}
     for one in addresses:
-        seen.setdefault((one.estate, one.building), set()).update([one.unit] if one.unit else [])
-    return Tree(tuple(Building(name, estate, tuple(sorted(units))) for (estate, name), units in seen.items()))
+        seen.setdefault((one.estate, one.building), set()).add(one.unit)
+    named = {place: tuple(sorted(units)) if any(units) else () for place, units in seen.items()}
+    return Tree(tuple(Building(name, estate, units) for (estate, name), units in named.items()))
 
 
 def parse(text: str, known: Tree | None = None, within: Address | None = None) -> Address | None:
@@ -299,15 +303,19 @@ def _checked(reading: Reading, known: Tree) -> Reading:
 
 
 def _in_building(reading: Reading, address: Address, place: Building) -> Reading:
-    """The entrance checked: the only one may be left out, of several none is guessed, a cellar needs none."""
+    """The entrance checked: the only one may be left out, of several none is guessed, a cellar needs none.
+
+    Where we hold an entrance 2 alone, there is another: what names none, or the first, is not in it.
+    """
     doubts, unit = list(reading.doubts), address.unit
     numbered = not address.room or _ROOM.match(address.room)
-    if numbered and len(place.units) < 2 and unit in ("", "1", *place.units):
+    single = place.units in ((), ("1",))
+    if numbered and single and unit in ("", "1"):
         unit = place.units[0] if place.units else ""
     elif not unit and address.room:
         fitting = [one for one, room in place.rooms if room == address.room]
         unit = fitting[0] if len(fitting) == 1 else ""
-    open_unit = numbered and not unit and len(place.units) > 1
+    open_unit = numbered and not unit and not single
     missing = (*_missing(address), *(("unit",) if open_unit else ()))
     if unit and unit not in place.units:
         doubts.append("unknown_unit")
