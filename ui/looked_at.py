@@ -21,11 +21,13 @@ async def show(parent: QWidget, store: Store) -> None:
         [_row(number, one) for number, one in enumerate(found)] or [RowBand(tr("还没有人看过完整号码，也没有导出过"))]
     )
     sizes = look.sizes()
-    listed.setFixedHeight((ROWS if sizes is look.STANDARD else ROWS - 2) * sizes.list_row + 2)
+    most = ROWS if sizes is look.STANDARD else ROWS - 2
+    listed.setFixedHeight(min(max(len(found), 1), most) * sizes.list_row + 2)
     words = tr("谁在什么时候看过完整号码、导出过什么。只记录这件事，不记号码。")
     box = Box(parent, tr("查看记录"), words, listed)
     known = box.add(tr("知道了"), "primary")
     known.clicked.connect(box.accept)
+    listed.opened.connect(lambda _: box.accept())
     (listed if found else known).setFocus()
     await box.answer()
 
