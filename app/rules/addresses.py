@@ -305,9 +305,11 @@ def _checked(reading: Reading, known: Tree) -> Reading:
 def _in_building(reading: Reading, address: Address, place: Building) -> Reading:
     """The entrance checked: the only one may be left out, of several none is guessed, a cellar needs none.
 
-    Where we hold an entrance 2 alone, there is another: what names none, or the first, is not in it.
+    Where we hold an entrance 2 alone, there is another: what names none, or the first, is not in it. Beside an entrance
+    without a name the first may be that one, so it is open too.
     """
-    doubts, unit = list(reading.doubts), address.unit
+    unsure = address.unit == "1" and "" in place.units and "1" not in place.units
+    doubts, unit = list(reading.doubts), "" if unsure else address.unit
     numbered = not address.room or _ROOM.match(address.room)
     single = place.units in ((), ("1",))
     if numbered and single and unit in ("", "1"):

@@ -225,3 +225,14 @@ def test_an_address_that_a_later_file_tells_is_no_move_and_is_kept(store: Store)
     (one,) = store.read_now(lambda s: held.known(s, TODAY)).persons
     assert (one.building, one.unit, one.room) == ("3", "2", "501")
     assert not read(store, WANG).changes
+
+
+def test_who_waits_for_his_entrance_still_waits_with_the_next_file(store: Store) -> None:
+    """We hold 12幢 without entrances; the file brings its second one, so which is its first stays a question."""
+    rows = (
+        ["李大明", OTHER, "", "12幢2单元502室", "", ""],
+        ["赵敏", number("1990-05-06", "女"), "", "12幢1单元201室", "", ""],
+    )
+    assert write(store, read(store, *rows)).told() == {"new": 1, "changed": 0, "same": 0}
+    assert write(store, read(store, *rows)).told() == {"new": 0, "changed": 0, "same": 1}
+    assert "address_incomplete" in {one.kind for one in read(store, *rows).findings}
