@@ -1,6 +1,7 @@
 """Book in, Understood out: the whole of an import that can be thought before anything is written. Pure."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from app.importing.known import Known, compare
 from app.importing.persons import Person
 from app.importing.place_text import Places, lacks_unit, units_seen
 from app.importing.refusals import Unreadable, unreadable
-from app.importing.result import Household, Left, Understood
+from app.importing.result import Household, Left, Question, Understood
 from app.importing.sheets import Seen, SheetReader
 
 
@@ -53,7 +54,7 @@ def understand(
         households=_households(homes),
         findings=tuple(findings + (compared.findings if compared else [])),
         left=(*reader.left, *_left(persons)),
-        questions=tuple(reader.questions),
+        questions=tuple(_named(question, book.name) for question in reader.questions),
         changes=tuple(compared.changes) if compared else (),
         skipped=tuple(reader.skipped),
         refused=" ".join(unreadable("no_persons").sentences) if nothing else "",
@@ -90,6 +91,11 @@ def _of_file(book: Book) -> list[Finding]:
         ("epoch_1904", book.date_system_1904),
     )
     return [Finding(kind) for kind, holds in marks if holds]
+
+
+def _named(question: Question, file: str) -> Question:
+    """A csv has no sheets: it is the file that is asked about."""
+    return question if question.sheet else replace(question, words=question.words.replace("“”", f"“{file}”", 1))
 
 
 def _teller(findings: list[Finding], field: str) -> Callable[[str, Person, object], None]:

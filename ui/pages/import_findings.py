@@ -125,11 +125,6 @@ class FindingList(RowList):
         self._only = part
         self._fill()
 
-    def put_sentences(self, sentences: Sequence[str]) -> None:
-        """Why a file was not read."""
-        self._found = None
-        self.put([RowBand(tr("没有读入")), *(Row(f"s{n}", words) for n, words in enumerate(sentences))])
-
     def clear(self) -> None:
         self._found, self._only = None, ""
         self.put([])

@@ -36,7 +36,8 @@ class ImportScreen(Page):
         self.stats, self.questions, self.mending = Stats(), Questions(), Mending()
         self.choose, self.aside = Button(tr("选择文件"), key="Ctrl+O"), Button(tr("取消"))
         self.take = Button(tr("导入"), "primary", key="Ctrl+Enter")
-        self.left, self.right = Card(tr("对应表头"), flush=True), Card(tr("试运行结果"), flush=True)
+        self.left = Card(tr("对应表头"), tr("先选一个文件"), flush=True)
+        self.right = Card(tr("试运行结果"), tr("先选一个文件"), flush=True)
         self.area = DropArea(tr("把 Excel 拖到这里"), tr(".xlsx、.xls、.csv 都可以"), SHEETS)
         self.place = box(row(self.area, margins=(14, 14, 14, 14)))
         self.empty, self.foot = EmptyState("ledgers", ""), SafeLabel(size="caption", tone="ink2", wrap=True)
@@ -63,8 +64,9 @@ class ImportScreen(Page):
         self._only(*self._whole)
 
     def put_refusal(self, error: Unreadable) -> None:
-        self._only(*self._whole)
-        self.findings.put_sentences(error.sentences)
+        self.empty.put(tr("没有读入"), "\n".join(error.sentences))
+        self._only(self.place, self.empty)
+        self.aside.show()
         self.right.set_title(tr("试运行结果"), tr("没有读入"))
         self.hold(tr("文件没有读入"))
         if isinstance(error, PasswordNeeded | PasswordWrong):

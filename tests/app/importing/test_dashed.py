@@ -45,6 +45,12 @@ def test_without_such_a_building_the_whole_column_is_asked_about_once_and_no_doo
     assert all("address_incomplete" in kinds(result, row) for row in (2, 3, 4, 5))
 
 
+def test_the_question_names_the_sheet_or_the_file_where_there_are_no_sheets() -> None:
+    rows = [["王大一", "", "3幢", "2-101"], ["李大二", "", "3幢", "1-102"]]
+    asked_of = [one.words for name in ("一网格", "") for one in read(sheet([HEADS, *rows], name)).questions]
+    assert ["“一网格”" in asked_of[0], "“名册.xlsx”" in asked_of[1]] == [True, True]
+
+
 def test_the_answer_is_good_for_all_rows() -> None:
     assert doors(tried(USUAL, said=Answers(dashed="unit"))) == READ
     none = tried(USUAL, said=Answers(dashed="none"))

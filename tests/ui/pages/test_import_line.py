@@ -88,7 +88,7 @@ def test_an_unreadable_file_says_why_and_stays_until_the_person_goes_on(page, fi
     bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     run(page.take_in([bad, files[0]]))
     assert page.left.note.text() == "第 1 个文件，共 2 个，photo.xlsx"
-    assert page.right.note.text() == "没有读入"
+    assert page.right.note.text() == "没有读入" and page.aside.isVisibleTo(page)
     page.aside.click()
     rest()
     assert page.trial.book.name == "1.csv"
@@ -138,3 +138,17 @@ def test_a_single_file_has_no_number_and_the_next_one_begins_anew(page, files, r
         run(page.write())
     run(page.take_in(files[2:]))
     assert page.left.note.text() == "3.csv"
+
+
+def test_the_columns_keep_their_room_however_long_the_name_of_a_file_is(page, run, tmp_path) -> None:
+    page.resize(1150, 620)
+    page.show()
+    wide = page.left.width()
+    run(
+        page.take_in(
+            [roster(tmp_path / ("很长的名字" * 12 + ".csv"), "王大一", 1), roster(tmp_path / "b.csv", "王二", 2)]
+        )
+    )
+    page.layout().activate()
+    assert page.left.width() == wide
+    assert page.left.note.text().startswith("第 1 个文件，共 2 个，")

@@ -133,7 +133,8 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(house, tmp_path: Path, r
     run(page.try_file(path))
     assert page.trial is None
     assert not page.take.isEnabled()
-    assert page.findings.rows.rowCount() > 1
+    assert page.empty.title.text() == "没有读入" and "不是 Excel 表格" in page.empty.words.text()
+    assert len(page.empty.words.text().splitlines()) == 3
 
 
 def test_a_password_is_asked_for_and_a_wrong_one_again(house, tmp_path: Path, roster: Path, run, qtbot) -> None:
