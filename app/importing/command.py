@@ -17,7 +17,9 @@ from app.importing.result import Understood
 from app.importing.understand import understand_file
 from app.ledger.kinds import CHINA
 from app.texts import N_, official, tr
+from db.errors import Trouble, trouble_of_disk
 from db.store import World
+from db.vault import write_whole
 
 REFUSED, FOUND, DONE = 3, 1, 0
 COMMAND = N_("导入名册")
@@ -71,11 +73,22 @@ def answers(given: list[str]) -> Answers:
 
 def _tell(asked: argparse.Namespace, path: Path, understood: Understood) -> None:
     if asked.out:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        (asked.out / f"{path.name}.json").write_text(json.dumps(understood.to_json(), ensure_ascii=False), "utf-8")
+        _write(asked.out, f"{path.name}.json", json.dumps(understood.to_json(), ensure_ascii=False))
     elif asked.json:
         print(json.dumps(understood.to_json(), ensure_ascii=False))
     else:
         words = tr("{file}：{records} 人，{findings} 处要看一看")
         print(words.format(file=path.name, records=len(understood.records), findings=len(understood.findings)))
         print(understood.refused) if understood.refused else None
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    """UserError: the folder refuses, or the disk is full."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / name, text.encode())
+    except OSError as error:
+        full = trouble_of_disk(error) is Trouble.DISK_FULL
+        what = tr("磁盘已满，结果没有写出") if full else tr("结果写不进文件夹 {folder}").format(folder=folder)
+        kept, next_step = tr("这个文件没有导入，在它之前导入的都在"), tr("请换一个文件夹，或腾出空间后再试一次")
+        raise UserError(what, kept, next_step) from None

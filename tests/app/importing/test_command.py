@@ -1,0 +1,41 @@
+"""What `linli import` says and leaves behind: on its two streams, in its exit code, in the folder for results."""
+
+import errno
+from pathlib import Path
+
+from app import cli
+from app.cli import main
+
+TODAY = ["--today", "2026-11-24"]
+HEADS = "姓名,身份证号,联系电话,家庭住址,与户主关系"
+WANG = "王桂芳,11010519491231002X,15400000001,3幢2单元501室,户主"
+
+
+def roster(folder: Path, *lines: str, name: str = "名册.csv") -> str:
+    path = folder / name
+    path.write_text("\n".join([HEADS, *lines]), "utf-8")
+    return str(path)
+
+
+def test_a_folder_for_results_that_is_none_is_told_in_three_sentences(tmp_path: Path, capsys) -> None:
+    (tmp_path / "out").write_text("a file, not a folder")
+    given = ["import", roster(tmp_path, WANG), "--out", str(tmp_path / "out"), *TODAY]
+    assert main(given) == cli.REFUSED
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines() == [
+        f"结果写不进文件夹 {tmp_path / 'out'}",
+        "这个文件没有导入，在它之前导入的都在",
+        "请换一个文件夹，或腾出空间后再试一次",
+    ]
+
+
+def test_a_full_disk_is_told_too_and_leaves_no_half_of_a_result(tmp_path: Path, capsys, monkeypatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr("db.vault.os.fsync", full)
+    given = ["import", roster(tmp_path, WANG), "--out", str(tmp_path / "out"), *TODAY]
+    assert main(given) == cli.REFUSED
+    assert capsys.readouterr().err.splitlines()[0] == "磁盘已满，结果没有写出"
+    assert [*(tmp_path / "out").iterdir()] == []
