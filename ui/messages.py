@@ -45,10 +45,13 @@ class Box(QDialog):
         return button
 
     def fit(self) -> None:
-        """As high as what it holds: a dialog does not ask words that wrap how high they are."""
+        """As high as what it holds, for a dialog does not ask words that wrap how high they are; no lower than the window ends."""
         self.layout().activate()
         self.setMinimumHeight(self.layout().totalHeightForWidth(self.width()))
         self.resize(self.minimumSize())
+        if self.isVisible() and (under := self.parentWidget()):
+            frame = under.window().geometry()
+            self.move(self.x(), max(min(self.y(), frame.bottom() - self.height()), frame.top()))
 
     def event(self, event: QEvent) -> bool:
         """Overrides QDialog: fits anew when something in it came or went."""

@@ -20,7 +20,7 @@ from ui.widgets.layouts import box, clear, column
 
 RELATION = FORM.fields["relation"].kind
 NOT_ASKED, UNKNOWN = "?", ""  # answers of the list that are no uid
-MOST, FEW = 5, 3  # relations in sight, of large letters; the others by scrolling
+MOST, FEW = 5, 2  # relations in sight, of large letters; the others by scrolling
 
 
 class HeadPicker(QWidget):

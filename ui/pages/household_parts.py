@@ -146,7 +146,8 @@ class HistoryCard(Card):
         self._below.setVisible(step is not None)
         if step:
             value = _short(step.before, MOST_TOLD) or tr("（空）")
-            self.detail.setText(tr("恢复为：{value}").format(value=value) if step.own else step.command)
+            told = tr("恢复为：{value}").format(value=value) if step.own else step.command
+            self.detail.setText(told if look.sizes() is look.STANDARD else joined(step.who, self._when(step), told))
             self.button.setVisible(step.own)
 
     def _ask(self) -> None:
@@ -156,15 +157,16 @@ class HistoryCard(Card):
             self.restore.emit(self._shown[int(key)])
 
     def _row(self, number: int, step: Step) -> Row:
-        at = step.at.astimezone(CHINA)
-        when = f"{_day(at.date(), self._today)} {at:%H:%M}"
+        """In large letters who it was, and what it was before, stand below, where there is room."""
         title = tr("{tag}：{field}").format(tag=step.of, field=tr(step.label)) if step.of else tr(step.label)
-        return Row(str(number), title, after=joined(step.who, when), quiet=_change(step))
+        before, after = (_short(text, MOST_IN_ROW) or tr("（空）") for text in (step.before, step.after))
+        if look.sizes() is look.STANDARD:
+            return Row(str(number), title, after=joined(step.who, self._when(step)), quiet=f"{before} → {after}")
+        return Row(str(number), title, after=self._when(step).split()[0], quiet=f"→ {after}")
 
-
-def _change(step: Step) -> str:
-    before, after = (_short(text, MOST_IN_ROW) or tr("（空）") for text in (step.before, step.after))
-    return f"{before} → {after}"
+    def _when(self, step: Step) -> str:
+        at = step.at.astimezone(CHINA)
+        return f"{_day(at.date(), self._today)} {at:%H:%M}"
 
 
 def _short(text: str, most: int) -> str:

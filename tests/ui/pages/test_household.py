@@ -14,6 +14,7 @@ from ui import tasks
 from ui.messages import Box
 from ui.pages.household import HouseholdPage
 from ui.pages.moving import DoorFinder
+from ui.theme import look
 from ui.widgets.inputs import Choice, LineEdit
 
 
@@ -268,3 +269,25 @@ def test_f2_shows_a_number_to_be_mended_in_the_middle(page, qtbot) -> None:
     assert secret.inner.isReadOnly()
     qtbot.keyClick(secret.inner, Qt.Key.Key_F2)
     assert (secret.inner.text(), secret.inner.isReadOnly()) == ("13812345678", False)
+
+
+def test_in_large_letters_the_history_says_below_who_it_was(house, page, wang: str, run, dressed) -> None:
+    page.form.put({"phone": "15400000001"})
+    run(page.save())
+    look.wear(dressed, "light", "large")
+    run(quiet())
+    page.steps.show_field("phone")
+    row = page.steps.list.rows.item(0)
+    assert (row.title, row.after, row.quiet) == ("联系方式", "11-24", "→ 154****0001")
+    assert page.steps.detail.text() == "李敏，11-24 09:30，恢复为：138****5678"
+
+
+def test_a_box_stays_within_the_window_when_it_grows(page, run) -> None:
+    box = Box(page, "t", "w", inner := LineEdit())
+    tasks.start(box.answer(), page)
+    run(settled())
+    inner.setMinimumHeight(page.height() - 160)
+    run(settled())
+    assert box.geometry().bottom() <= page.window().geometry().bottom()
+    box.reject()
+    run(quiet())
