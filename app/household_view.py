@@ -1,6 +1,5 @@
 """家庭: who lives behind a door and who did, and what happened there."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -10,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from app import care_view, drafts, history
 from app.care_view import TagLine
-from app.drafts import Kept
 from app.history import Step
-from app.ledger.form import Draft, open_draft
+from app.ledger.form import open_draft
 from app.ledger.kinds import CHINA
 from app.modules import care_tags, needs
 from app.modules.buildings import Dwelling
@@ -23,6 +21,7 @@ from app.modules.residents import FORM, HEAD, HERE, STATE, Resident
 from app.modules.staff import names
 from app.modules.visits import METHOD, OUTCOME, PLAN_FORM, Visit, plan_of
 from app.need_view import NeedLine, needs_of
+from app.registers import RecordView
 from app.rules import masking, visit_plan
 from app.rules.ages import age_on
 from app.shown import on_screen
@@ -121,18 +120,10 @@ def home_steps(session: Session, uid: str) -> list[Step]:
 
 
 @dataclass(frozen=True)
-class MemberView:
-    """One person as the form opens him: what was typed and not saved, and what became of each of his fields and tags."""
+class MemberView(RecordView):
+    """One person; his steps are also those of his tags."""
 
-    draft: Draft
-    kept: Kept | None
     tags: tuple[TagLine, ...]
-    steps: tuple[Step, ...]
-
-    @property
-    def changes(self) -> Counter[str]:
-        """How often each field was changed."""
-        return Counter(step.name for step in self.steps)
 
 
 def household_of(session: Session, resident: str) -> str:
@@ -154,9 +145,8 @@ def member(session: Session, uid: str, today: date) -> MemberView | None:
         session, uid
     )
     kept = drafts.find(session, draft_key(uid))
-    return MemberView(
-        open_draft(FORM, uid)(session), kept, care_view.tags(session, uid, today), tuple(history.latest_first(steps))
-    )
+    tags = care_view.tags(session, uid, today)
+    return MemberView(open_draft(FORM, uid)(session), kept, tuple(history.latest_first(steps)), tags)
 
 
 def draft_key(resident: str) -> str:

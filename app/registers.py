@@ -45,12 +45,16 @@ class Register:
 
 @dataclass(frozen=True)
 class RecordView:
-    """`changes`: how often each field was changed. `kept`: what was typed and not saved."""
+    """A record as its form opens it: what was typed and not saved, and what became of each of its fields."""
 
     draft: Draft
     kept: Kept | None
     steps: tuple[Step, ...]
-    changes: Mapping[str, int]
+
+    @property
+    def changes(self) -> Mapping[str, int]:
+        """How often each field was changed."""
+        return Counter(step.name for step in self.steps)
 
 
 @cache
@@ -71,7 +75,7 @@ def opened(session: Session, form: Form, uid: str) -> RecordView | None:
     kept = drafts.find(session, draft_key(form, uid))
     steps = history.of_record(session, form, uid) if uid else []
     draft = open_draft(form, uid)(session) if uid else new_draft(form, **_defaults(form))
-    return RecordView(draft, kept, tuple(steps), Counter(step.name for step in steps))
+    return RecordView(draft, kept, tuple(steps))
 
 
 def draft_key(form: Form, uid: str) -> str:

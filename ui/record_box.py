@@ -6,23 +6,21 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app import drafts
-from app.ledger.form import Draft, Refused, Values
+from app.ledger.form import Draft, Values
 from app.texts import tr
 from db.store import Store
-from ui import form_drafts, ime, reveals
-from ui.drafting import Drafting
+from ui import ime
 from ui.ledger.form import DraftForm
 from ui.messages import Box
+from ui.record_edit import Act, RecordEdit
 from ui.tasks import start
-from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.layouts import box, column
 
 WIDE, MARGIN = 700, 250  # px of the box; of the window above and below the form
-Act = Callable[[], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True)
@@ -45,78 +43,56 @@ class Asked:
 
 class RecordBox(Box):
     def __init__(self, parent: QWidget, store: Store, asked: Asked, kept: drafts.Kept | None, today: date) -> None:
-        self.form = DraftForm(asked.draft, columns=2 if look.sizes() is look.STANDARD else 1)
-        self.scroll = QScrollArea()
-        super().__init__(parent, asked.title, asked.words, self.scroll, *asked.below)
-        self._store, self._asked, self._today, self._saving = store, asked, today, False
+        self.edit = RecordEdit(store, box(column(*asked.above, gap=4)))
+        super().__init__(parent, asked.title, asked.words, self.edit, *asked.below)
+        self._store, self._asked, self._today = store, asked, today
         self.next: Act | None = None
-        self._base = form_drafts.put_kept(self.form, kept)
+        self.edit.put(asked.draft, kept, asked.key, asked.title)
         self._arrange(parent)
-        self.drafting = Drafting(store, self)
-        self.drafting.watch(asked.key, asked.title, lambda: form_drafts.unsaved(self.form, self._base))
-        self.form.changed_by_person.connect(self._touched)
-        reveals.watch(self.form, store)
+        self.edit.edited.connect(self._say)
         self._put_buttons()
         self.form.setEnabled(not asked.off)
         self.yes.set_off(asked.off)
         self.form.focus()
 
+    @property
+    def form(self) -> DraftForm:
+        assert self.edit.form
+        return self.edit.form
+
     async def save(self) -> None:
         """Refused: told at its field, and the box stays with what was typed."""
-        if self._saving or (changed := self.form.changed(self._today)) is None:
-            return
-        opened = self.form.draft.opened
-        if self.form.draft.uid:
-            changed = {name: value for name, value in changed.items() if value != opened[name]}
-        self._saving = True
-        try:
-            await self.drafting.hold()
-            if changed or self._asked.above or not self.form.draft.uid:
-                await self._asked.save(changed)
-            await self._store.note(lambda session: drafts.drop(session, self._asked.key))
-        except Refused as refused:
-            self.drafting.touch()
-            self._tell(refused)
-        else:
+        if await self.edit.save(self._today, self._write):
             self.accept()
-        finally:
-            self._saving = False
 
     async def give_up(self) -> None:
         """What was typed goes, and the box with it."""
-        await self.drafting.hold()
-        await self._store.note(lambda session: drafts.drop(session, self._asked.key))
+        await self.edit.forget()
         self.reject()
 
-    def _tell(self, refused: Refused) -> None:
-        problems = {name: words for name, words in refused.problems.items() if name in self.form.fields}
-        others = "；".join(words for name, words in refused.problems.items() if name not in problems)
-        first = next(iter(self.form.fields))
-        self.form.show_problems({first: others, **problems} if others else problems)
+    async def _write(self, changed: Values) -> bool:
+        if changed or self._asked.above or not self.form.draft.uid:
+            await self._asked.save(changed)
+        await self._store.note(lambda session: drafts.drop(session, self._asked.key))
+        return True
 
     def do_instead(self, act: Act) -> None:
         """Closes the box, then does this."""
         self.next = act
         self.reject()
 
-    def _touched(self) -> None:
-        self.drafting.touch()
+    def _say(self) -> None:
         self.giving_up.setVisible(bool(self.form.touched()))
 
     def _arrange(self, parent: QWidget) -> None:
         self.setFixedWidth(min(WIDE, max(parent.window().width() - 40, 400)))
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        inside = box(column(*self._asked.above, self.form, gap=4), "scrolled")
-        self.scroll.setWidget(inside)
-        self.form.setAutoFillBackground(False)
         below = sum(part.sizeHint().height() + 10 for part in self._asked.below)
         room = max(parent.window().height() - MARGIN - below, 120)
-        self.scroll.setFixedHeight(min(inside.sizeHint().height() + 4, room))
+        self.edit.setFixedHeight(min(self.edit.widget().sizeHint().height() + 4, room))
 
     def _put_buttons(self) -> None:
         self.giving_up = self.add(tr("放弃"), "quiet")
-        self.giving_up.setVisible(bool(self.form.touched()))
+        self._say()
         self.giving_up.clicked.connect(lambda: start(self.give_up(), self))
         for words, act in self._asked.more:
             self.add(words).clicked.connect(lambda _=False, act=act: self.do_instead(act))
@@ -134,12 +110,12 @@ async def ask_record(
     """True when it was saved. What was typed in a box that was closed is there again when it is opened anew. `made` is told of
     the box before it opens."""
     kept = await store.read(lambda session: drafts.find(session, asked.key))
-    box = RecordBox(parent, store, asked, kept, today)
-    made(box)
+    asking = RecordBox(parent, store, asked, kept, today)
+    made(asking)
     try:
-        saved = await box.answer()
+        saved = await asking.answer()
     finally:
-        await box.drafting.settle()
-    if box.next:
-        await box.next()
+        await asking.edit.drafting.settle()
+    if asking.next:
+        await asking.next()
     return saved

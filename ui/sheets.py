@@ -64,6 +64,7 @@ def registers_page(house: House, window: Window) -> Page:
         )
     )
     page.card.put_aside.connect(lambda words, back: window.say(words, lambda: start(back(), window)))
+    page.card.told.connect(window.say)
     page.card.drafts_changed.connect(lambda: start(visiting.count_drafts(house, window), window))
     return page
 

@@ -18,7 +18,6 @@ from ui.pages.household_acts import HouseholdActs
 from ui.pages.household_parts import HOME, NEEDS, EventList, Head, HistoryCard, MemberList, list_card, nobody
 from ui.pages.member_acts import Act, Member, MemberActs
 from ui.pages.member_card import MemberCard
-from ui.pages.member_edits import MemberEdits
 from ui.pages.need_card import NeedsCard
 from ui.shell.places import Hint, Page
 from ui.tasks import start
@@ -49,18 +48,14 @@ class HouseholdPage(Page):
         self._house, self._store = house, house.store
         self.view: HouseholdView | None = None
         self._came, self._saving, self._part = False, asyncio.Lock(), ""
-        self.head, self.members, self.card = Head(), MemberList(), MemberCard(house.store, house.today)
-        self.needs, self.home = NeedsCard(), HomeCard()
+        self.card = MemberCard(house, self._do, self.follow, self.show_home)
+        self.head, self.members, self.needs, self.home = Head(), MemberList(), NeedsCard(), HomeCard()
         self.steps, self.events, self.new = HistoryCard(), EventList(), Button(tr("添加"), "quiet")
         self.acts = MemberActs(house, self, self._do, self.show_home)
-        self.edits = MemberEdits(
-            house, self.card, self._do, self.follow, lambda words: self.said.emit(words, 0), self.put_aside.emit,
-            self.show_home,
-        )  # fmt: skip
         self._arrange()
         self._connect()
         self.more_acts = HouseholdActs(house, self, self._do)
-        self.draft_thrown, self.leave = self.edits.draft_thrown, self.card.drafting.put_away  # type: ignore[method-assign]
+        self.draft_thrown, self.leave = self.card.draft_thrown, self.card.drafting.put_away  # type: ignore[method-assign]
 
     @property
     def form(self) -> DraftForm | None:
@@ -95,7 +90,7 @@ class HouseholdPage(Page):
     async def show_person(self, uid: str) -> None:
         self._show_part("")
         self.steps.show_field("")
-        await self.card.show_person(uid)
+        await self.card.show_uid(uid)
 
     async def show_part(self, part: str) -> None:
         """NEEDS or HOME, in the place of a person."""
@@ -121,7 +116,7 @@ class HouseholdPage(Page):
     async def follow(self) -> None:
         """After somebody wrote: everything anew, but what is being typed. Who moved, or moved back, is followed."""
         await self.refresh()
-        person = self.card.person
+        person = self.card.uid
         if self.view and self.form and self.members.name(person):
             await self.card.follow()
             await self.tell_part()
@@ -131,7 +126,7 @@ class HouseholdPage(Page):
 
     async def save(self) -> bool:
         """Of the person whose form is shown."""
-        return not self._saving.locked() and not self.card.isHidden() and await self.edits.save()
+        return not self._saving.locked() and not self.card.isHidden() and await self.card.save()
 
     def ask_history(self) -> None:
         """Ctrl+H: the changes of the field one stands on."""
@@ -140,7 +135,7 @@ class HouseholdPage(Page):
 
     def member(self) -> Member:
         """The person one stands on."""
-        uid, where = self.card.person, self.view.address if self.view else ""
+        uid, where = self.card.uid, self.view.address if self.view else ""
         name, here, head = self.members.name(uid), self.members.is_here(uid), self.members.is_head(uid)
         return Member(uid, name, here, head, self.household(), where)
 
@@ -173,8 +168,8 @@ class HouseholdPage(Page):
 
     async def _begin(self, key: str) -> None:
         await (self.show_home(key) if key or not self.view else self.follow())
-        if not self.card.fits():
-            await self.show_person(self.card.person)
+        if not self.card.edit.fits():
+            await self.show_person(self.card.uid)
         if self.hasFocus():  # who came by keyboard goes on by keyboard
             self.members.setFocus()
 
@@ -201,7 +196,7 @@ class HouseholdPage(Page):
     def _chosen(self, uid: str) -> None:
         if uid in (NEEDS, HOME):
             start(self.show_part(uid), self)
-        elif uid and (uid != self.card.person or self._part):
+        elif uid and (uid != self.card.uid or self._part):
             start(self.show_person(uid), self)
 
     def _enter(self) -> None:
@@ -235,11 +230,11 @@ class HouseholdPage(Page):
     def _connect(self) -> None:
         self.members.chosen.connect(self._chosen)
         self.members.opened.connect(lambda _: self._enter())
-        self.steps.restore.connect(lambda step: start(self.edits.put_back(step), self))
+        self.steps.restore.connect(lambda step: start(self.card.put_back(step), self))
         self.card.opened.connect(self._opened)
         self.card.history_asked.connect(self.steps.show_field)
-        self.card.save_asked.connect(lambda: start(self.save(), self))
-        self.card.give_up_asked.connect(lambda: start(self.edits.give_up(), self))
+        self.card.put_aside.connect(self.put_aside)
+        self.card.told.connect(lambda words: self.said.emit(words, 0))
         self.card.drafts_changed.connect(self.drafts_changed)
         self.card.more.clicked.connect(ime.committed(lambda: self.acts.offer(self.member(), self.card.more)))
         self.new.clicked.connect(lambda: self.add.emit(self.household()))

@@ -23,7 +23,7 @@ class HouseholdActs:
             NeedActs(house, page, do),
             HomeActs(house, page, do),
         )
-        self.visits = VisitActs(house, page, do, page.edits.put_back)
+        self.visits = VisitActs(house, page, do, page.card.put_back)
         self._connect()
 
     async def open_event(self, uid: str) -> None:
@@ -54,7 +54,7 @@ class HouseholdActs:
                 await self.home.plan(*self._home())
 
     async def add_tag(self) -> None:
-        if self._page.card.person:
+        if self._page.card.uid:
             await self.tags.add(*self._person())
 
     async def add_need(self) -> None:
@@ -62,7 +62,7 @@ class HouseholdActs:
             await self.needs.add(*self._home())
 
     def _person(self) -> tuple[str, str]:
-        return self._page.card.person, self._page.card.name
+        return self._page.card.uid, self._page.card.name
 
     def _home(self) -> tuple[str, str]:
         return self._page.household(), self._page.head.where.text()

@@ -1,151 +1,94 @@
-"""One person of a household: his tags and his form, with what was typed and not saved yet."""
+"""One person of a household: his tags above, and the card of every record."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Coroutine
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea
-from shiboken6 import isValid
+from sqlalchemy.orm import Session
 
-from app import drafts
+from app import drafts, heads, registering
+from app.bootstrap import House
+from app.heads import HAND_OVER, NOBODY, Succession
+from app.history import Step, restoring
 from app.household_view import MemberView, draft_key, member
+from app.ledger.form import Values, command_name
+from app.modules.residents import FORM
+from app.registers import RecordView
 from app.texts import tr
-from db.store import Store
-from ui import form_drafts, ime, reveals
-from ui.drafting import Drafting
-from ui.ledger.form import DraftForm
-from ui.pages.care_list import TagList
-from ui.theme import look
+from ui.edit_card import EditCard
+from ui.pages.care_list import Do, TagList
+from ui.pages.head_box import ask_what_follows
+from ui.record_edit import Act
+from ui.tasks import start
 from ui.widgets.button import Button
-from ui.widgets.card import Card
 from ui.widgets.label import HintLabel
-from ui.widgets.layouts import box, column
 
 
-class MemberCard(Card):
-    """`opened` comes with what is known of a person whenever it is shown or read anew, None when nobody is shown.
+class MemberCard(EditCard):
+    """`do` runs a command with its toast, `follow` shows what is now, `show_home` the household of a person."""
 
-    `put_aside`: words, and a coroutine function that brings back what was given up.
-    """
+    def __init__(
+        self, house: House, do: Do, follow: Act, show_home: Callable[[str], Coroutine[Any, Any, None]]
+    ) -> None:
+        self.tags, self.more = TagList(), Button(tr("迁出、去世、改门牌"))
+        super().__init__(house, self.tags, hint=HintLabel(tr("只提交您改过的栏目")), more=(self.more,))
+        self._do, self._follow, self._show_home = do, follow, show_home
+        self.set_title(tr("资料"))
+        self.opened.connect(lambda found: self.tags.put(found.tags if found else ()))
 
-    opened = Signal(object)  # MemberView or None
-    save_asked = Signal()
-    give_up_asked = Signal()
-    history_asked = Signal(str)  # of a field
-    drafts_changed = Signal()
+    def read(self, session: Session, uid: str) -> MemberView | None:
+        return member(session, uid, self._house.today()) if uid else None
 
-    def __init__(self, store: Store, today: Callable[[], date]) -> None:
-        super().__init__(tr("资料"), flush=True)
-        self._store, self._today, self._turn = store, today, 0
-        self.person, self.name, self._base = "", "", dict[str, str]()
-        self.form: DraftForm | None = None
-        self.drafting = Drafting(store, self)
-        self.save, self.more = Button(tr("保存"), "primary", key="Ctrl+Enter"), Button(tr("迁出、去世、改门牌"))
-        self.give_up = Button(tr("放弃改动"), "quiet")
-        self.tags, self.scroll = TagList(), QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._inside = column(self.tags, gap=0)
-        self.scroll.setWidget(box(self._inside, "scrolled"))
-        self.body.addWidget(self.scroll)
-        self.set_foot(HintLabel(tr("只提交您改过的栏目")), self.give_up, self.more, self.save)
-        self.save.clicked.connect(ime.committed(self.save_asked.emit))
-        self.give_up.clicked.connect(ime.committed(self.give_up_asked.emit))
-        self.drafting.kept.connect(lambda *_: self.drafts_changed.emit())
+    def key_of(self, uid: str) -> str:
+        return draft_key(uid)
 
-    async def show_person(self, uid: str) -> None:
-        """With what was typed and not saved before; nobody with an empty uid."""
-        await self.drafting.settle()
-        self._turn += 1
-        turn = self._turn
-        day = self._today()
-        found = await self._store.read(lambda session: member(session, uid, day)) if uid else None
-        if turn == self._turn:  # else another one was chosen meanwhile
-            self.person = uid if found else ""
-            self._open(found)
+    def named(self, found: RecordView) -> tuple[str, str]:
+        name = str(found.draft.opened["name"])
+        return name, tr("资料：{name}").format(name=name)
 
-    async def follow(self) -> None:
-        """After somebody wrote: values anew, but what is being typed stays, with a word where it was overtaken."""
-        uid, form, day = self.person, self.form, self._today()
-        found = await self._store.read(lambda session: member(session, uid, day))
-        if form is None or form is not self.form:
-            return
-        if found and found.draft.opened == form.draft.opened:
-            self._tell(found)
-        else:
-            await self._open_anew(form, uid)
+    async def write(self, changed: Values) -> bool:
+        assert self.form
+        draft, key = self.form.draft, draft_key(self.uid)
+        if (follows := await self._follows(self.uid, changed)) is None:
+            return False
+        command = HAND_OVER if follows.head and len(changed) == 1 else command_name(FORM, changed)
 
-    async def forget(self) -> Mapping[str, Any]:
-        """What was typed and not saved goes; gives it, as a draft keeps it."""
-        uid, typed = self.person, self.unsaved() or {}
-        await self.drafting.hold()
-        await self._store.note(lambda session: drafts.drop(session, draft_key(uid)))
-        self.drafts_changed.emit()
-        await self.show_person(uid)
-        return typed
+        def work(session: Session) -> None:
+            heads.hand_over(session, follows)
+            registering.save(session, draft, changed)
+            drafts.drop(session, key)
 
-    async def bring_back(self, uid: str, name: str, typed: Mapping[str, Any]) -> None:
-        """What was given up is a draft again."""
-        title = tr("资料：{name}").format(name=name)
-        await self._store.note(lambda session: drafts.keep(session, draft_key(uid), title, typed))
-        self.drafts_changed.emit()
+        await self._do(command, work)
+        return True
 
-    def fits(self) -> bool:
-        """Whether the form has as many columns as the letters leave room for."""
-        return self.form is None or self.form.columns == _columns()
+    async def put_back(self, step: Step) -> None:
+        """One old value of the history, by a change of its own; what is being typed stays."""
+        follows = await self._follows(step.uid, {step.name: step.value} if step.form is FORM else {})
 
-    def unsaved(self) -> Mapping[str, Any] | None:
-        return form_drafts.unsaved(self.form, self._base) if self.form else None
+        def work(session: Session) -> None:
+            heads.hand_over(session, follows or NOBODY)
+            registering.restore(session, step)
 
-    def _open(self, found: MemberView | None) -> None:
-        if self.form and isValid(self.form):
-            self._inside.removeWidget(self.form)
-            self.form.hide()
-            self.form.deleteLater()
-        self.form, self.name = None, ""
-        self.setEnabled(found is not None)
-        self.scroll.widget().setVisible(found is not None)
-        if found:
-            self.name = str(found.draft.opened["name"])
-            self._show_form(found)
-        self._say_unsaved()
-        self._tell(found)
+        if follows is not None:
+            await self._do(restoring(step), work)
 
-    def _show_form(self, found: MemberView) -> None:
-        form = self.form = DraftForm(found.draft, columns=_columns())
-        self._base = dict(form_drafts.put_kept(form, found.kept))
-        self._inside.addWidget(form, 1)
-        form.setAutoFillBackground(False)  # the area makes it grey
-        self.drafting.watch(draft_key(self.person), tr("资料：{name}").format(name=self.name), self.unsaved)
-        form.changed_by_person.connect(self._touched)
-        form.follow_in_focus(self.tags.list, self.more)
-        form.asked.connect(self.history_asked)
-        reveals.watch(form, self._store)
+    async def again(self) -> None:
+        await self._follow()
 
-    async def _open_anew(self, form: DraftForm, uid: str) -> None:
-        """What was typed stays, told where it was overtaken, and the next save is judged by what is now."""
-        at = form.focused()
-        await self.show_person(uid)
-        if (now := self.form) and self.person == uid and at:
-            now.focus(at)
+    def way_back(self) -> Act:
+        uid = self.uid
+        return lambda: self._show_home(uid)
 
-    def _tell(self, found: MemberView | None) -> None:
-        self.tags.put(found.tags if found else ())
-        if found and self.form:
-            self.form.show_history(found.changes)
-        self.opened.emit(found)
+    def draft_thrown(self, key: str) -> None:
+        if self.uid and key == draft_key(self.uid):
+            start(self.show_uid(self.uid), self)
 
-    def _touched(self) -> None:
-        self.drafting.touch()
-        self._say_unsaved()
+    async def _follows(self, uid: str, changed: Values) -> Succession | None:
+        """What it means for the head of the household. None: the person went back."""
+        if "relation" not in changed:
+            return NOBODY
+        return await ask_what_follows(self, self._store, uid, changed["relation"])
 
-    def _say_unsaved(self) -> None:
-        unsaved = self.unsaved() is not None
-        self.set_title(self.name or tr("资料"), tr("有没存的改动") if unsaved else "")
-        self.give_up.setVisible(unsaved)
-
-
-def _columns() -> int:
-    return 2 if look.sizes() is look.STANDARD else 1
+    def _open(self, uid: str, found: RecordView | None) -> None:
+        super()._open(uid, found)
+        if self.form:
+            self.form.follow_in_focus(self.tags.list, self.more)

@@ -140,6 +140,7 @@ class RegistersPage(Page):
         self.table.activated.connect(lambda index: self._open(index.row()))
         self.table.clicked.connect(lambda index: self._open(index.row()))
         self.card.opened.connect(self._opened)
+        self.card.history_asked.connect(self.steps.show_field)
         self.card.saved.connect(self._saved)
         self.steps.restore.connect(lambda step: start(self.put_back(step), self))
         self.keep_up(self._house.store, self._again)

@@ -133,3 +133,56 @@ def test_ctrl_k_finds_a_record_and_leads_to_it(page, house, run) -> None:
     page.arrive(found.place)
     run(settled())
     assert page.card.form.texts()["name"] == "应急照明灯"
+
+
+def test_what_others_write_meanwhile_is_shown_and_what_is_typed_stays_with_a_word(page, house, run) -> None:
+    run(page.show_register("materials"))
+    fill(page, **MATERIAL)
+    run(page.card.save())
+    run(settled())
+    uid = page.model.uid(0)
+    fill(page, name="手提灯", stock="12")
+    theirs = {"stock": 15, "needed": 25}
+
+    def others(session) -> None:
+        for name, value in theirs.items():
+            setattr(session.get_one(Material, uid), name, value)
+
+    run(house.store.write("修改现有数量", others))
+    run(settled())
+    form = page.card.form
+    assert {name: form.texts()[name] for name in ("name", "stock", "needed")} == {
+        "name": "手提灯",
+        "stock": "12",
+        "needed": "25",
+    }
+    assert {name for name, field in form.fields.items() if field.problem() == "warning"} == {"stock"}
+
+
+def test_saving_what_was_typed_back_says_that_nothing_changed_and_keeps_no_draft(page, house, run) -> None:
+    run(page.show_register("materials"))
+    fill(page, **MATERIAL)
+    run(page.card.save())
+    run(settled())
+    said: list[str] = []
+    page.card.told.connect(said.append)
+    fill(page, stock=" 18")
+    page.leave()
+    run(settled())
+    assert house.store.read_now(drafts.waiting)
+    run(page.card.save())
+    run(settled())
+    assert (said, house.store.read_now(drafts.waiting), page.said_all) == (["没有改动"], [], ["登记应急物资明细"])
+
+
+def test_the_words_beside_a_field_lead_to_its_history(page, run) -> None:
+    run(page.show_register("materials"))
+    fill(page, **MATERIAL)
+    run(page.card.save())
+    run(settled())
+    for name, text in (("stock", "12"), ("needed", "30")):
+        fill(page, **{name: text})
+        run(page.card.save())
+        run(settled())
+    page.card.form.asked.emit("stock")
+    assert [step.label for step in page.steps._shown] == ["现有数量"]
