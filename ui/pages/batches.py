@@ -33,12 +33,15 @@ class BatchesPage(Page):
         self.keep_up(house.store, self._again)
 
     def arrive(self, key: str) -> None:
+        self.list.setFocus()
         start(self.refresh(), self)
 
     async def refresh(self) -> None:
         found = await self._house.store.read(batches)
         self._batches = {batch.uid: batch for batch in found}
         self.list.put([_row(batch) for batch in found])
+        if not self.list.current_key():
+            self.list.go_first()
         self.list.setVisible(bool(found))
         self.empty.setVisible(not found)
 
