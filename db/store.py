@@ -98,9 +98,9 @@ class Store:
         """Writes local rows (drafts, settings of this machine): not logged, nobody is told."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, self._note, work)
 
-    async def undo(self, tx: int, stop: Callable[[], bool] = lambda: False) -> Undone:
+    async def undo(self, tx: int, stop: Callable[[], bool] | None = None) -> Undone:
         """Raises Stopped, with nothing taken back, when `stop` says so in time."""
-        return await self.commit(stoppable(self.undoing(tx), stop))
+        return (await self._commit(self.undoing(tx), stop))[0]
 
     async def commit(self, work: Work[T]) -> T:
         """One commit; `work` signs for whoever made the changes: a sync signs for many. Listeners hear of it once."""
@@ -110,8 +110,9 @@ class Store:
         """`write`, for who wants to offer an undo: what it did, with its number."""
         return (await self._commit(self.signing(command, work)))[1]
 
-    async def _commit(self, work: Work[T]) -> tuple[T, Changes]:
-        result, done = await asyncio.get_running_loop().run_in_executor(self._writer, self._note, self._whole(work))
+    async def _commit(self, work: Work[T], stop: Callable[[], bool] | None = None) -> tuple[T, Changes]:
+        whole = stoppable(self._whole(work), stop) if stop else self._whole(work)
+        result, done = await asyncio.get_running_loop().run_in_executor(self._writer, self._note, whole)
         for listener in (*self.listeners,):
             listener(done)
         return result, done

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.modules.residents import Resident
 from db.changes import Transaction
 from db.stopping import Stopped
-from db.store import Store
+from db.store import Keepers, Store
 from tests.db.test_undo import street
 
 
@@ -41,6 +41,15 @@ def test_a_stop_that_comes_with_the_last_statement_is_one_too(store: Store, monk
     _, done = store.write_now("导入名册", street)
     with pytest.raises(Stopped):
         asyncio.run(store.undo(done.tx, lambda: True))
+    assert count(store, Resident) == 6
+
+
+def test_it_can_be_stopped_while_the_indexes_follow(store: Store) -> None:
+    _, done = store.write_now("导入名册", street)
+    now: list[bool] = []
+    store._keepers = Keepers(store._keepers.folds, (lambda session, changes: now.append(True),))
+    with pytest.raises(Stopped):
+        asyncio.run(store.undo(done.tx, lambda: bool(now)))
     assert count(store, Resident) == 6
 
 
