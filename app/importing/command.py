@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -76,10 +77,12 @@ def _tell(asked: argparse.Namespace, path: Path, understood: Understood) -> None
         _write(asked.out, f"{path.name}.json", json.dumps(understood.to_json(), ensure_ascii=False))
     elif asked.json:
         print(json.dumps(understood.to_json(), ensure_ascii=False))
-    else:
+    elif not understood.refused:
         words = tr("{file}：{records} 人，{findings} 处要看一看")
         print(words.format(file=path.name, records=len(understood.records), findings=len(understood.findings)))
-        print(understood.refused) if understood.refused else None
+    if understood.refused and (asked.out or not asked.json):  # what is printed as JSON says it itself
+        sentences = re.sub(r"(?<=[。.]) ", "\n", understood.refused)
+        print(tr("{file}：{words}").format(file=path.name, words=sentences), file=sys.stderr)
 
 
 def _write(folder: Path, name: str, text: str) -> None:

@@ -1,6 +1,7 @@
 """What `linli import` says and leaves behind: on its two streams, in its exit code, in the folder for results."""
 
 import errno
+import json
 from pathlib import Path
 
 from app import cli
@@ -39,3 +40,22 @@ def test_a_full_disk_is_told_too_and_leaves_no_half_of_a_result(tmp_path: Path, 
     assert main(given) == cli.REFUSED
     assert capsys.readouterr().err.splitlines()[0] == "磁盘已满，结果没有写出"
     assert [*(tmp_path / "out").iterdir()] == []
+
+
+def test_a_file_that_is_refused_is_told_beside_the_results_in_three_sentences(tmp_path: Path, capsys) -> None:
+    (tmp_path / "名册.xlsx").write_bytes(b"no workbook at all")
+    for more in ([], ["--out", str(tmp_path / "out")]):
+        assert main(["import", str(tmp_path / "名册.xlsx"), *more, *TODAY]) == cli.REFUSED
+        said = capsys.readouterr()
+        assert said.out == ""
+        first, *rest = said.err.splitlines()
+        assert first.startswith("名册.xlsx：")
+        assert len(rest) == 2 and rest[0].startswith("什么都没有导入")
+
+
+def test_a_refusal_for_programs_stands_in_its_object_alone(tmp_path: Path, capsys) -> None:
+    (tmp_path / "名册.xlsx").write_bytes(b"no workbook at all")
+    assert main(["import", str(tmp_path / "名册.xlsx"), "--json", *TODAY]) == cli.REFUSED
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "什么都没有导入" in json.loads(said.out)["refused"]
