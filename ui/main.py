@@ -16,6 +16,7 @@ from ui.shell.places import Entry, Place, Tab
 from ui.shell.window import Window
 from ui.tasks import start
 from ui.widgets.rows import Row
+from ui.widgets.tag import Mark
 
 
 def window_on(house: House) -> Window:
@@ -74,22 +75,31 @@ async def search(house: House, words: str) -> Sequence[Group]:
     entries = tuple(
         Hit(Row(one.place, one.name, quiet=one.register), Place("registers", one.place)) for one in found.records
     )
+    people, households = tr("居民，{count} 人"), tr("住户，{count} 户")
+    registered = tr("登记簿，{count} 条")
+    if "people" in found.more:
+        people = tr("居民，前 {count} 人，还有更多")
+    if "homes" in found.more:
+        households = tr("住户，前 {count} 户，还有更多")
+    if "records" in found.more:
+        registered = tr("登记簿，前 {count} 条，还有更多")
     groups = (
-        Group(tr("居民，{count} 人").format(count=len(persons)), persons, how),
-        Group(tr("住户，{count} 户").format(count=len(homes)), homes),
-        Group(tr("登记簿，{count} 条").format(count=len(entries)), entries),
+        Group(people.format(count=len(persons)), persons, how),
+        Group(households.format(count=len(homes)), homes),
+        Group(registered.format(count=len(entries)), entries),
     )
     return [group for group in groups if group.hits]
 
 
 def _person(person: Person) -> Row:
-    found = ((person.start, person.end),) if person.end else ()
-    return Row(person.uid, person.name, after=person.about, quiet=person.where, found=found)
+    why = Mark(person.why) if person.why else None
+    return Row(person.uid, person.name, after=person.about, quiet=person.where, found=person.found, state=why)
 
 
 def _home(home: Home) -> Row:
     members = tr("{count} 人").format(count=home.members)
-    return Row(home.uid, home.address, quiet=joined(home.head, members))
+    why = Mark(home.why) if home.why else None
+    return Row(home.uid, home.address, quiet=joined(home.head, members), found=home.found, state=why)
 
 
 def _today(house: House, window: Window) -> TodayPage:

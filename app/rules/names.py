@@ -66,7 +66,50 @@ def spellings(name: str) -> frozenset[str]:
     return frozenset(islice(found, MOST))
 
 
-_PARTING = re.compile(r"[\s·.．•・]+")
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """The letters of a name, from `start` up to `end`, that pinyin or `initials` stand for."""
+
+    start: int
+    end: int
+    initials: bool
+
+
+def spelled_by(name: str, typed: str) -> Spelled | None:
+    """What typed letters spell of a name: `zhangw` both characters of 张伟, `z` the first one."""
+    pieces = [*_placed(name)]
+    ends = [0, *(end for _, end, _ in pieces)]
+    starts = [i for i, (at, _, _) in enumerate(pieces) if i == 0 or _PARTING.search(name[ends[i] : at])]
+    for initials in (True, False):
+        for first in starts:
+            if used := _covered([said for _, _, said in pieces[first:]], typed, initials):
+                return Spelled(pieces[first][0], pieces[first + used - 1][1], initials)
+    return None
+
+
+def _placed(name: str) -> Iterator[tuple[int, int, Sequence[str]]]:
+    """What can be said of a name: first letter, after the last, its readings."""
+    for part in _PART.finditer(name):
+        at = part.start()
+        for piece, said in _pieces(part[0]):
+            if said:
+                yield at, at + len(piece), said
+            at += len(piece)
+
+
+def _covered(syllables: Sequence[Sequence[str]], typed: str, initials: bool) -> int:
+    """How many syllables the typed letters begin to spell, 0 if they spell something else."""
+    if not typed or not syllables:
+        return 0
+    for said in dict.fromkeys(word[:1] for word in syllables[0]) if initials else syllables[0]:
+        if said.startswith(typed):
+            return 1
+        if typed.startswith(said) and (more := _covered(syllables[1:], typed[len(said) :], initials)):
+            return 1 + more
+    return 0
+
+
+_PARTING, _PART = re.compile(r"[\s·.．•・]+"), re.compile(r"[^\s·.．•・]+")
 _OPEN, _CLOSE = r"(（\[【〔<《{「『〈［｛", r")）\]】〕>》}」』〉］｝"
 _PLAIN = Lazy(f"[{HAN}]*")
 _HAN_NAME = Lazy(f"[{HAN}]+")
@@ -138,9 +181,14 @@ def _combinations(syllables: Sequence[Sequence[str]], most: int) -> Iterator[tup
 
 def _syllables(part: str) -> list[Sequence[str]]:
     """For each character its readings; a foreign word stands for itself, what cannot be said is left out."""
+    return [said for _, said in _pieces(part) if said]
+
+
+def _pieces(part: str) -> Iterator[tuple[str, Sequence[str]]]:
     family = part if is_compound(part) else surname(part)[0]
-    said = [*_family(family), *map(_said, _PIECE.findall(part[len(family) :]))]
-    return [heard for heard in said if heard]
+    yield from zip(family, _family(family))
+    for piece in _PIECE.findall(part[len(family) :]):
+        yield piece, _said(piece)
 
 
 _PIECE = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]")

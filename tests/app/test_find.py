@@ -66,3 +66,57 @@ def test_a_new_name_is_found_and_the_old_one_no_more(street: Store) -> None:
     street.write_now("改名", lambda s: setattr(s.get_one(Resident, uid), "name", "李娜"))
     assert [p.uid for p in street.read_now(lambda s: find(s, "lina", TODAY)).people] == [uid]
     assert street.read_now(lambda s: find(s, "张薇", TODAY)).people == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("张伟", {"[张伟]": "", "[张伟]民": ""}),
+        ("zhang'w", {"[张伟]": "全拼", "[张伟]民": "全拼", "[张薇]": "全拼"}),
+        ("zw", {"[张伟]": "首字母", "[张伟]民": "首字母", "[张薇]": "首字母"}),
+        ("oyd", {"[欧阳单]": "首字母"}),
+        ("3-2-501", {"张伟": "门牌"}),
+        ("2-501", {"张伟": "门牌"}),
+        ("张 1801", {"[张]薇": "门牌"}),
+        ("138123", dict.fromkeys(("张伟", "张伟民", "欧阳单", "张薇"), "电话")),
+        ("45678", dict.fromkeys(("张伟", "张伟民", "欧阳单", "张薇"), "电话尾号")),
+    ],
+)
+def test_it_is_shown_why_somebody_was_found(street: Store, words: str, shown: dict[str, str]) -> None:
+    people = street.read_now(lambda s: find(s, words, TODAY)).people
+    assert {marked(person.name, person.found): person.why for person in people} == shown
+
+
+def marked(text: str, found: tuple[tuple[int, int], ...]) -> str:
+    for first, after in sorted(found, reverse=True):
+        text = f"{text[:first]}[{text[first:after]}]{text[after:]}"
+    return text
+
+
+def test_of_a_number_only_its_end_is_named(street: Store) -> None:
+    uid = street.read_now(lambda s: find(s, "张薇", TODAY)).people[0].uid
+    street.write_now("登记", lambda s: setattr(s.get_one(Resident, uid), "citizen_id", "31011519800101997X"))
+    (person,) = street.read_now(lambda s: find(s, "997x", TODAY)).people
+    assert (person.name, person.why) == ("张薇", "证件尾号")
+    assert "997" not in person.where
+
+
+def test_a_home_tells_whether_its_door_or_its_head_led_there(street: Store) -> None:
+    def homes(words: str) -> dict[str, str]:
+        found = street.read_now(lambda s: find(s, words, TODAY)).homes
+        return {marked(home.address, home.found): home.why for home in found}
+
+    assert homes("3-2-501") == {"3幢2单元501室": "门牌"}
+    assert homes("1801") == {"12幢[1801]室": ""}
+    assert homes("薇") == {"12幢1801室": "户主"}
+    assert homes("zhangweim") == {"3幢1单元101室": "全拼"}
+
+
+def test_more_than_are_shown_are_said_to_be_more(street: Store, monkeypatch) -> None:
+    def counts(words: str) -> tuple[int, int, set[str]]:
+        found = street.read_now(lambda s: find(s, words, TODAY))
+        return len(found.people), len(found.homes), {*found.more}
+
+    monkeypatch.setattr("app.find.SHOWN", 3)
+    assert counts("zhang") == (3, 3, set())
+    assert counts("5678") == (3, 0, {"people"})

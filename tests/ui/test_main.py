@@ -49,6 +49,21 @@ def test_the_palette_shows_who_was_found_and_leads_there(house, run) -> None:
     assert {hit.place.page for group in groups for hit in group.hits} == {"household"}
 
 
+def test_the_palette_shows_what_of_a_row_was_asked_for(house, run) -> None:
+    row, _ = (group.hits[0].row for group in run(search(house, "wangguif")))
+    assert (row.found, row.state and row.state.words) == (((0, 3),), "全拼")
+    row = run(search(house, "5678"))[0].hits[0].row
+    assert (row.found, row.state and row.state.words) == ((), "电话尾号")
+    assert "电话尾号" in row.spoken
+
+
+def test_the_palette_says_that_there_are_more_than_it_shows(house, run, monkeypatch) -> None:
+    monkeypatch.setattr("app.find.SHOWN", 1)
+    assert [group.title for group in run(search(house, "5678"))] == ["居民，前 1 人，还有更多"]
+    titles = [group.title for group in run(search(house, "3-"))]
+    assert titles == ["居民，前 1 人，还有更多", "住户，前 1 户，还有更多"]
+
+
 def test_the_window_opens_on_its_pages(house, qtbot: QtBot, run) -> None:
     from ui.main import window_on
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.rules.names import MOST, clean, spellings, surname
+from app.rules.names import MOST, clean, spelled_by, spellings, surname
 from app.rules.readings import plain, readings
 
 COMMON = (
@@ -167,3 +167,34 @@ def test_the_surname_is_split_off(name: str, parts: tuple[str, str]) -> None:
 def test_a_damaged_cell_is_cleaned_in_no_time(text: str) -> None:
     clean(text)
     assert len(spellings(text)) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "spelled"),
+    [
+        ("张伟", "z", (0, 1, True)),
+        ("张伟", "zw", (0, 2, True)),
+        ("张伟", "zha", (0, 1, False)),
+        ("张伟民", "zhangwei", (0, 2, False)),
+        ("张伟民", "zhangw", (0, 2, False)),
+        ("单于志", "shanyuz", (0, 3, False)),
+        ("吕梁", "lvl", (0, 2, False)),
+        ("吕梁", "lul", (0, 2, False)),
+        ("阿依古丽·买买提", "mmt", (5, 8, True)),
+        ("阿依古丽·买买提", "aygl", (0, 4, True)),
+        ("王John", "wangj", (0, 5, False)),
+        ("张伟", "wei", None),
+        ("张伟", "zhangweimin", None),
+        ("张伟", "", None),
+        ("", "z", None),
+    ],
+)
+def test_letters_stand_for_characters(name: str, typed: str, spelled: tuple[int, int, bool] | None) -> None:
+    found = spelled_by(name, typed)
+    assert (found and (found.start, found.end, found.initials)) == spelled
+
+
+@given(names, names)
+def test_whatever_finds_a_name_tells_where(name: str, second: str) -> None:
+    for whole in (name, f"{name}·{second}"):
+        assert [said for said in spellings(whole) if not spelled_by(whole, said)] == []
