@@ -47,12 +47,18 @@ def _one(asked: argparse.Namespace, path: Path, world: World, house: House | Non
     _tell(asked, path, understood)
     if understood.refused:
         return REFUSED
+    left = 0
     if house and asked.accept and not asked.dry_run:
         counts = take(house, understood, hashlib.sha256(path.read_bytes()).hexdigest())
         words = tr("已导入 {new} 人，更新 {changed} 人，{same} 人没有变化，{left} 人留待处理")
         left = len(understood.records) - sum(counts.told().values())
         sys.stderr.write(words.format(**counts.told(), left=left) + "\n")
-    return FOUND if any(finding.level == "error" for finding in understood.findings) else DONE
+    return FOUND if left or _undecided(understood) else DONE
+
+
+def _undecided(understood: Understood) -> bool:
+    """Whether a person still has to say something; what was repaired or is only worth knowing waits for nobody."""
+    return bool(understood.questions) or any(finding.level in trial.OPEN for finding in understood.findings)
 
 
 def take(house: House, understood: Understood, sha256: str = "") -> writing.Counts:

@@ -4,6 +4,8 @@ import errno
 import json
 from pathlib import Path
 
+import pytest
+
 from app import cli
 from app.cli import main
 
@@ -59,3 +61,17 @@ def test_a_refusal_for_programs_stands_in_its_object_alone(tmp_path: Path, capsy
     said = capsys.readouterr()
     assert said.err == ""
     assert "什么都没有导入" in json.loads(said.out)["refused"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ([WANG], cli.DONE),
+        ([WANG.replace("王桂芳", " 王 桂 芳")], cli.DONE),  # repaired
+        ([WANG.replace("2X", "21")], cli.FOUND),  # an error
+        ([WANG, WANG], cli.FOUND),  # twice in the file: which one is meant
+        ([WANG.replace("3幢2单元501室", "3-2")], cli.FOUND),  # no dwelling: one question
+    ],
+)
+def test_the_exit_code_says_whether_something_is_left_to_decide(tmp_path: Path, lines: list[str], code: int) -> None:
+    assert main(["import", roster(tmp_path, *lines), *TODAY]) == code
