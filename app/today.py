@@ -44,7 +44,7 @@ class TodayView:
 
 
 def today(session: Session, day: date, *, by_stairs: bool = False) -> TodayView:
-    """Due now or within the days that count as soon; the most overdue first, or along the stairs.
+    """Due now or within the days that count as soon; the most urgent first, or along the stairs.
 
     All that are due are planned, so that a long list says what today can hold (domain.md 2.3: low risk is spread).
     """
@@ -53,7 +53,9 @@ def today(session: Session, day: date, *, by_stairs: bool = False) -> TodayView:
         Household.uid, Household.head_name, Household.dwelling_uid, Household.colour, Household.due_on,
         Household.last_visit_on,
     ).where(Household.due_on <= soon, Household.members > 0)  # fmt: skip
-    rows = session.execute(query.order_by(Household.place if by_stairs else Household.due_on, Household.uid)).all()
+    rows = session.execute(query.order_by(Household.place, Household.uid)).all()
+    if not by_stairs:
+        rows = sorted(rows, key=lambda row: visit_plan.urgency(row.due_on, visit_plan.Colour(row.colour), day))
     planned = visit_plan.spread(
         (visit_plan.Visit(uid, on or day, visit_plan.Colour(colour)) for uid, _, _, colour, on, _ in rows),
         day, workday_calendar.shipped(),

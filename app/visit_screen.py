@@ -50,7 +50,7 @@ def anew(session: Session, here: VisitScreen, day: date) -> VisitScreen:
 
 
 def opening(session: Session, day: date) -> VisitScreen:
-    """Where one begins: at the household that is the most overdue; if none is due, in the first building."""
+    """Where one begins: at the household that is the most urgent; if none is due, in the first building."""
     if uid := first_due(session, day):
         return of_home(session, uid, day)
     first = building_view.first(session)

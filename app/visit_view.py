@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BindParameter, Date, RowMapping, Select, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Date, Row, RowMapping, Select, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.ledger.kinds import CHINA
@@ -113,8 +114,14 @@ def next_due(session: Session, uid: str, today: date) -> str | None:
 
 
 def first_due(session: Session, today: date) -> str | None:
-    """The most overdue; nobody if nobody is due now or soon."""
-    return session.scalar(_due(today).order_by(Household.due_on, Household.uid).limit(1))
+    """The most urgent, as today's list begins; nobody if nobody is due now or soon."""
+    due = _due(today).add_columns(Household.due_on, Household.colour, Household.place)
+
+    def urgency(row: Row[Any]) -> tuple[Any, ...]:
+        return *visit_plan.urgency(row.due_on, visit_plan.Colour(row.colour), today), row.place, row.uid
+
+    first = min(session.execute(due), key=urgency, default=None)
+    return first.uid if first else None
 
 
 def _due(today: date) -> Select[str]:

@@ -1,6 +1,6 @@
 """记录走访: what stands in the form becomes a visit, its care answers and the needs that were found, all or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,11 +30,13 @@ FAST = timedelta(minutes=5)  # clocks of two machines differ; a visit in the fut
 
 @dataclass(frozen=True)
 class Entry:
-    """The form as it stands. `texts`: field of the visit -> text; `care`: (resident, question) -> code of the scale;"""
+    """The form as it stands. `texts`: field of the visit -> text; `care`: (resident, question) -> code of the scale;
+    `people`: whom the visit is to, None for whom it usually is to."""
 
     texts: Mapping[str, str]
     care: Mapping[tuple[str, str], str] = field(default_factory=dict)
     needs: tuple[Need, ...] = ()
+    people: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,38 @@ def draft_key(household_uid: str) -> str:
 
 def record(session: Session, home: HomeView, entry: Entry, day: date) -> Recorded:
     """`day`: on which the form was opened; a time without a day is of that day. Drops the draft. Refused: see its problems,
-    by field of the visit, or `needs`."""
+    by field of the visit, or `needs`, or `care`."""
     values, problems = _visit_values(entry, day, session.info["now"]())
     wanted, unfit = _need_values(entry, day)
-    if problems or unfit:
-        raise Refused({**problems, **unfit})
     care = {key: code for key, code in entry.care.items() if code}
-    people = tuple(dict.fromkeys(resident for resident, _ in care)) or home.visited
+    chosen = home.visited if entry.people is None else entry.people
+    people = tuple(dict.fromkeys((*chosen, *(resident for resident, _ in care))))
+    problems = {**problems, **unfit, **_people_problems(home, values, people, care)}
+    if problems:
+        raise Refused(problems)
     values.setdefault("purpose", usual_purpose(home))
     visit = visits.record_visit(session, home.uid, values, people, care)
     for need, (_, _, person) in zip(wanted, entry.needs, strict=True):
         needs.register(session, home.uid, need, resident_uid=person or None, visit_uid=visit.uid)
     drafts.drop(session, draft_key(home.uid))
     return Recorded(visit.uid, session.scalars(select(Transaction.tx).where(Transaction.open.is_(True))).one())
+
+
+def _people_problems(
+    home: HomeView, values: Values, people: tuple[str, ...], care: Collection[tuple[str, str]]
+) -> Problems:
+    """A visit is to somebody; of those cared for whom one met, everything is asked (domain.md 2.2, 7, 10 and 11)."""
+    if not people and home.members:
+        return {"residents": tr("请选走访对象，至少一位")}
+    met = values.get("outcome") == visits.MET and values.get("method") not in visits.NO_CONTACT
+    open_ones = [
+        tr("{who} {count} 项").format(who=member.name, count=count)
+        for member in home.members
+        if met and member.uid in people
+        if (count := sum((member.uid, question) not in care for question in member.questions))
+    ]
+    words = tr("还没有填：{who}。一切正常按 Alt+1；没见到的人在“更多”的走访对象里去掉")
+    return {"care": words.format(who="，".join(open_ones))} if open_ones else {}
 
 
 @dataclass(frozen=True)
@@ -161,12 +182,14 @@ def _need_values(entry: Entry, day: date) -> tuple[list[Values], Problems]:
 def as_draft(entry: Entry) -> dict[str, Any]:
     """For the draft, which is JSON."""
     care = [[resident, question, code] for (resident, question), code in entry.care.items() if code]
-    return {"texts": dict(entry.texts), "care": care, "needs": [list(need) for need in entry.needs]}
+    people = {} if entry.people is None else {"people": [*entry.people]}
+    return {"texts": dict(entry.texts), "care": care, "needs": [list(need) for need in entry.needs], **people}
 
 
 def from_draft(texts: Mapping[str, Any]) -> Entry:
     care = {(resident, question): code for resident, question, code in texts["care"]}
-    return Entry(dict(texts["texts"]), care, tuple(map(whole, texts["needs"])))
+    people = tuple(texts["people"]) if "people" in texts else None
+    return Entry(dict(texts["texts"]), care, tuple(map(whole, texts["needs"])), people)
 
 
 def whole(need: Iterable[str]) -> Need:

@@ -96,7 +96,7 @@ def _thrown(house: House, window: Window, key: str) -> None:
 
 
 async def record(house: House, window: Window) -> None:
-    """The visit of the household one stands on, else of the one that is the most overdue."""
+    """The visit of the household one stands on, else of the one that is the most urgent."""
     page, day = window.page(), house.today()
     if page is not None and page is window.pages.get(PAGE) and page.household():
         page.write()  # type: ignore[attr-defined]

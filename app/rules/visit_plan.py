@@ -122,6 +122,12 @@ def state(due_on: date | None, today: date, policy: Policy = Policy()) -> Due:
     return Due.SOON if due_on - today <= timedelta(days=policy.soon) else Due.IN_TIME
 
 
+def urgency(due_on: date, colour: Colour, today: date, policy: Policy = Policy()) -> tuple[float, int]:
+    """To sort by, the most urgent first: overdue by the share of its own interval, so that three days of a weekly visit
+    weigh more than ten of a half-yearly one; on the day itself those of high risk (OUR DESIGN, domain.md 2.3)."""
+    return (due_on - today).days / policy.days[colour], ORDER.index(colour)
+
+
 def spread(visits: Iterable[Visit], today: date, calendar: Calendar, policy: Policy = Policy()) -> dict[str, date]:
     """The day on which each visit of one worker should be made, at most `policy.per_day` a working day.
 

@@ -116,7 +116,7 @@ def test_the_visit_its_answers_and_its_needs_are_one_command(store: Store) -> No
     store.note_now(lambda session: drafts.keep(session, visiting.draft_key(uid), "走访", {}))
     entry = Entry(
         {**MET, "safety": "1", "note": "想订餐"},
-        {(person, "mood_feeling"): "2"},
+        {(person, question): "2" for question in CARE_QUESTIONS},
         (("01", "送餐到家", person), ("02", "", "")),
     )
     done = write(store, uid, entry)
@@ -128,7 +128,7 @@ def test_the_visit_its_answers_and_its_needs_are_one_command(store: Store) -> No
     assert visit is not None
     assert (visit.purpose, visit.safety, visit.note, visit.residents) == (visits.CARE_VISIT, "1", "想订餐", person)
     assert f"{visit.visited_at:%H:%M}" == "01:20"
-    assert [(a.question, a.value) for a in answers] == [("mood_feeling", "2")]
+    assert {(a.question, a.value) for a in answers} == {(question, "2") for question in CARE_QUESTIONS}
     assert [(n.category, n.content, n.resident_uid, n.visit_uid, n.state) for n in needs] == [
         ("01", "送餐到家", person, done.visit, "waiting"),
         ("02", None, None, done.visit, "waiting"),  # about the household, unless somebody was chosen
@@ -187,16 +187,42 @@ def test_closed_doors_are_counted_until_somebody_opens(store: Store) -> None:
 
 
 def test_a_draft_is_the_form_again(store: Store) -> None:
-    entry = Entry(MET, {("u1", "mood_feeling"): "2", ("u1", "mood_stress"): ""}, (("01", "送餐", ""),))
-    assert visiting.from_draft(visiting.as_draft(entry)) == Entry(MET, {("u1", "mood_feeling"): "2"}, entry.needs)
+    entry = Entry(MET, {("u1", "mood_feeling"): "2", ("u1", "mood_stress"): ""}, (("01", "送餐", ""),), ("u1",))
+    care = {("u1", "mood_feeling"): "2"}
+    assert visiting.from_draft(visiting.as_draft(entry)) == Entry(MET, care, entry.needs, ("u1",))
 
 
 def test_what_stands_behind_more_is_part_of_the_visit(store: Store) -> None:
-    uid = move_in(store, "3-2-501", "王桂芳", "独居")
+    uid = move_in(store, "3-2-501", "王桂芳")
     more = {"purpose": "7", "handled": "换了灯泡", "companions": "陈医生", "policies": "高龄津贴", "changed": "3,1"}
     done = write(store, uid, Entry({**MET, **more}))
     visit = store.read_now(lambda session: session.get_one(Visit, done.visit))
     assert {name: getattr(visit, name) for name in more} == {**more, "changed": "1,3"}
+
+
+def test_of_those_cared_for_whom_one_met_everything_is_asked(store: Store) -> None:
+    uid = move_in(store, "3-2-501", "王桂芳", "独居")
+    person = look(store, uid).members[0].uid
+    answers = {(person, question): "1" for question in CARE_QUESTIONS[1:]}
+    with pytest.raises(Refused) as refusal:
+        write(store, uid, Entry(MET, answers))
+    assert refusal.value.problems["care"].startswith("还没有填：王桂芳 1 项。")
+    write(store, uid, Entry({**MET, "outcome": visits.MET_FAMILY}))
+    write(store, uid, Entry({**MET, "method": visits.KNOCKED, "outcome": visits.NOT_MET}))
+    write(store, uid, Entry(MET, {**answers, (person, CARE_QUESTIONS[0]): "3"}))
+
+
+def test_a_visit_is_to_whom_one_chose_and_to_somebody(store: Store) -> None:
+    uid = move_in(store, "3-2-501", "王桂芳", "独居")
+    store.write_now("新增居民", lambda s: s.add(Resident(household_uid=uid, name="张伟", relation="10")))
+    wang, zhang = (member.uid for member in look(store, uid).members)
+    done = write(store, uid, Entry(MET, people=(zhang,)))
+    assert store.read_now(lambda session: session.get_one(Visit, done.visit).residents) == zhang
+    done = write(store, uid, Entry({**MET, "outcome": visits.MET_FAMILY}))
+    assert store.read_now(lambda session: session.get_one(Visit, done.visit).residents) == wang
+    with pytest.raises(Refused) as refusal:
+        write(store, uid, Entry(MET, people=()))
+    assert [*refusal.value.problems] == ["residents"]
 
 
 def test_a_need_of_an_older_draft_is_the_households() -> None:

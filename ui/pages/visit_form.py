@@ -1,6 +1,6 @@
 """The form of one visit to one household. It knows no store: the page keeps its drafts and saves it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -65,10 +65,12 @@ class VisitForm(Card):
             "method": FormField(tr("走访方式"), self.method, beside=True),
             "outcome": FormField(tr("走访结果"), self.outcome, beside=True),
             "visited_at": FormField(tr("时间"), self.time, beside=True),
+            "care": FormField("", self.questions),
             "note": FormField(tr("情况记录"), self.diary, optional=True),
             "needs": self.needs.field,
             **self.more.fields,
         }
+        self.fields["care"].label.hide()  # the questions have heads of their own
         self._arrange()
         self._put_foot()
         self._connect()
@@ -84,6 +86,7 @@ class VisitForm(Card):
         self.knocks.setVisible(home.knocks >= KNOCKS)
         self.questions.put_home(home)
         self.needs.put_people([(member.uid, member.name) for member in home.members])
+        self._put_people(home.visited)
         self._put({"method": visits.AT_DOOR, "outcome": "", "note": "", "visited_at": f"{self.opened:%H:%M}"})
         self.needs.put(())
         self._untouched = self.draft()
@@ -97,7 +100,7 @@ class VisitForm(Card):
     def entry(self) -> Entry:
         texts = {"method": self.method.value(), "outcome": self.outcome.value(), "visited_at": self.time.text()}
         texts |= {**self.questions.seen_values(), "note": self.diary.toPlainText(), **self.more.texts()}
-        return Entry(texts, self.questions.care_values(), self.needs.found())
+        return Entry(texts, self.questions.care_values(), self.needs.found(), self.more.people.chosen())
 
     def draft(self) -> dict[str, Any]:
         """All that was typed, also a need that is not a chip yet."""
@@ -107,6 +110,9 @@ class VisitForm(Card):
     def draft_if_touched(self) -> dict[str, Any] | None:
         """None while it stands as it was opened."""
         return None if (draft := self.draft()) == self._untouched else draft
+
+    def _put_people(self, chosen: Collection[str]) -> None:
+        self.more.put_people(tuple((member.uid, member.name) for member in self.home.members), chosen)
 
     def _put(self, texts: Mapping[str, str]) -> None:
         self.method.put(texts["method"])
@@ -120,6 +126,7 @@ class VisitForm(Card):
         day, time = texts["day"], entry.texts["visited_at"]
         of_another_day = day != f"{self.opened:%Y-%m-%d}" and "-" not in time
         self._put({**entry.texts, "visited_at": f"{day} {time}" if of_another_day else time})
+        self._put_people(self.home.visited if entry.people is None else entry.people)
         self.questions.put(entry.care, entry.texts)
         self.needs.put(entry.needs, whole(texts["pending"]))
         self.say_kept(draft.at)
@@ -153,7 +160,8 @@ class VisitForm(Card):
         if self.more.fields.keys() & problems.keys():
             self.more.open(True)
         first = next(name for name in self.fields if name in problems)
-        self.go_to(self.needs.category if first == "needs" else self.fields[first].editor)
+        begins = {"needs": self.needs.category, "care": self.questions.first_open()}
+        self.go_to(begins.get(first) or self.fields[first].editor)
 
     def go_to(self, editor: QWidget) -> None:
         editor.setFocus()
@@ -164,7 +172,7 @@ class VisitForm(Card):
         self.go_to(self.method)
 
     def _filled(self) -> None:
-        self.edited.emit()
+        self._typed("care")
         self.go_to(self.diary)
 
     def _arrange(self) -> None:
@@ -174,7 +182,7 @@ class VisitForm(Card):
         body.addLayout(row(outcome.words, None, time.words))  # what is wrong needs more room than a time
         time.words.setWordWrap(False)
         body.addWidget(self.knocks)
-        body.addWidget(self.questions)
+        body.addWidget(self.fields["care"])
         self.fields["note"].setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         body.addWidget(self.fields["note"], 1)
         body.addWidget(self.needs)
@@ -203,7 +211,7 @@ class VisitForm(Card):
         self.questions.same.clicked.connect(self.put_same)
         self.questions.rest.clicked.connect(self.put_rest_fine)
         self.method.chosen.connect(self._method_chosen)
-        self.questions.edited.connect(self.edited)
+        self.questions.edited.connect(lambda: self._typed("care"))
         for choice in (self.method, self.outcome):
             choice.chosen.connect(lambda _: self.edited.emit())
         for name in ("method", "outcome"):

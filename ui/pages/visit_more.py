@@ -1,9 +1,9 @@
-"""更多 of a visit: why, with whom, what was done at once, what was told, what has changed (domain.md 2.2)."""
+"""更多 of a visit: to whom, why, with whom, what was done at once, what was told, what has changed (domain.md 2.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.modules import visits
 from app.texts import tr
@@ -12,11 +12,40 @@ from ui.widgets.check import CheckRow
 from ui.widgets.field import FormField
 from ui.widgets.inputs import Choice, LineEdit
 from ui.widgets.label import SafeLabel
-from ui.widgets.layouts import box, column
+from ui.widgets.layouts import box, clear, column
 
 FIELDS = visits.FORM.fields
 LINES = ("handled", "companions", "policies", "support")
 ACROSS = 3  # ticks side by side
+
+
+class People(QWidget):
+    """Whom a visit is to: a tick for each member."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ticks: dict[str, CheckRow] = {}
+        self._named: tuple[tuple[str, str], ...] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        for side in range(ACROSS):
+            self._grid.setColumnStretch(side, 1)
+
+    def put(self, members: tuple[tuple[str, str], ...], chosen: Collection[str]) -> None:
+        """`members`: (uid, name)."""
+        if members != self._named:
+            clear(self._grid)
+            self._named, self.ticks = members, {uid: CheckRow(name, small=True) for uid, name in members}
+            for number, tick in enumerate(self.ticks.values()):
+                tick.clicked.connect(self.edited)
+                self._grid.addWidget(tick, number // ACROSS, number % ACROSS)
+        for uid, tick in self.ticks.items():
+            tick.setChecked(uid in chosen)
+
+    def chosen(self) -> tuple[str, ...]:
+        return tuple(uid for uid, tick in self.ticks.items() if tick.isChecked())
 
 
 class VisitMore(Fold):
@@ -28,9 +57,14 @@ class VisitMore(Fold):
             self.purpose.addItem(tr(word), code)
         changes = FIELDS["changed"].kind.words.items()  # type: ignore[attr-defined]
         self.changes = {code: CheckRow(tr(word), small=True) for code, word in changes}
-        self.fields = {"purpose": FormField(tr("走访事由"), self.purpose)}
+        self.people = People()
+        self.fields = {
+            "residents": FormField(tr("走访对象"), self.people),
+            "purpose": FormField(tr("走访事由"), self.purpose),
+        }
         self.fields |= {name: FormField(tr(FIELDS[name].label), line) for name, line in self.lines.items()}
         super().__init__(("purpose", *LINES, "changed"), self._grid())
+        self.people.edited.connect(self._touched)
         self.purpose.activated.connect(lambda _: self._touched())
         for line in self.lines.values():
             line.textChanged.connect(self._touched)
@@ -53,7 +87,13 @@ class VisitMore(Fold):
         self._count()
         self.open(bool(self._filled) or self.purpose.currentData() != purpose)
 
+    def put_people(self, members: tuple[tuple[str, str], ...], chosen: Collection[str]) -> None:
+        """There is no choice where one lives alone."""
+        self.people.put(members, chosen)
+        self.fields["residents"].setVisible(len(members) > 1)
+
     def _touched(self) -> None:
+        self.fields["residents"].set_fine()
         self._count()
         self.edited.emit()
 
@@ -66,7 +106,9 @@ class VisitMore(Fold):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
-        for number, field in enumerate(self.fields.values()):
+        who, *others = self.fields.values()
+        grid.addWidget(who, 0, 0, 1, 2)
+        for number, field in enumerate(others, 2):
             grid.addWidget(field, number // 2, number % 2)
         for number, tick in enumerate(self.changes.values()):
             ticks.addWidget(tick, number // ACROSS, number % ACROSS)

@@ -53,6 +53,10 @@ class Questions(QWidget):
     def care_values(self) -> dict[tuple[str, str], str]:
         return {key: choice.value() for key, choice in self.care.items() if choice.value()}
 
+    def first_open(self) -> QWidget | None:
+        """The first question about a person that has no answer."""
+        return next((choice for choice in self.care.values() if not choice.value()), None)
+
     def seen_values(self) -> dict[str, str]:
         return {name: choice.value() for name, choice in self.seen.items()}
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.visit_plan import ORDER, Colour, Due, Policy, Visit, plan, spread, state
+from app.rules.visit_plan import ORDER, Colour, Due, Policy, Visit, plan, spread, state, urgency
 from app.rules.workday_calendar import shipped
 
 TODAY = date(2026, 11, 24)  # a Tuesday
@@ -138,3 +138,20 @@ def test_a_weekly_visit_due_on_a_holiday_is_made_before_it() -> None:
 def test_a_plan_does_not_depend_on_the_order_of_the_list() -> None:
     visits = [Visit(f"{n:02}", TODAY + timedelta(n % 5), list(Colour)[n % 4]) for n in range(60)]
     assert spread(visits, TODAY, CALENDAR) == spread(visits[::-1], TODAY, CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ((3, Colour.RED), (10, Colour.GREEN)),  # days over
+        ((6, Colour.RED), (6, Colour.GREEN)),
+        ((2, Colour.RED), (1, Colour.RED)),
+        ((0, Colour.RED), (0, Colour.AMBER)),
+        ((-1, Colour.GREEN), (-3, Colour.RED)),  # before their day: whose day comes first
+    ],
+)
+def test_the_most_urgent_is_late_by_the_largest_share_of_its_interval(
+    first: tuple[int, Colour], then: tuple[int, Colour]
+) -> None:
+    one, other = (urgency(TODAY - timedelta(days=over), colour, TODAY) for over, colour in (first, then))
+    assert one < other

@@ -1,6 +1,5 @@
 """走访 by keyboard in the real window: a routine visit in eight keys, nothing typed is lost, and all can be taken back."""
 
-import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
@@ -52,28 +51,8 @@ PEOPLE = {"张伟": "3-1-101", "王桂芳": "3-2-501", "陈晨": "12-1801"}
 
 
 @pytest.fixture
-def window(store: Store, homes: dict[str, str], qtbot: QtBot, idle: Callable[[], None]) -> Window:
-    made = window_on(House(None, store))  # type: ignore[arg-type]
-    made.resize(1366, 768)
-    qtbot.addWidget(made)
-    made.go("today")
-    made.show()
-    made.activateWindow()
-    idle()
-    return made
-
-
-@pytest.fixture
-def idle(run) -> Callable[[], None]:
-    """Until nothing runs any more."""
-
-    async def rest() -> None:
-        quiet = 0
-        while quiet < 3:
-            await asyncio.sleep(0)
-            quiet = 0 if tasks.running() else quiet + 1
-
-    return lambda: run(rest())
+def window(homes: dict[str, str], open_window: Callable[[], Window]) -> Window:
+    return open_window()
 
 
 class Keyboard:
@@ -150,11 +129,43 @@ def test_it_goes_on_along_the_stairs_to_the_next_that_is_due(store: Store, homes
     page = visit("张伟")
     for name in ("王桂芳", "陈晨"):
         keys.press(Qt.Key.Key_Return, Qt.Key.Key_1)
+        keys.press(Qt.Key.Key_D, modifier=CTRL)
         keys.press(Qt.Key.Key_Return, modifier=CTRL)
         assert page.form.home.head == name
         assert page.form.method.isAncestorOf(keys.focus())
     assert page.building.title.text() == "12幢"
     assert [len(written(store, homes[name])) for name in PEOPLE] == [1, 2, 0]
+
+
+def test_what_was_not_asked_is_told_at_the_questions_and_one_chord_mends_it(store: Store, homes, keys, visit) -> None:
+    page = visit("王桂芳")
+    keys.press(Qt.Key.Key_Return, Qt.Key.Key_1)
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    field, first = page.form.fields["care"], next(iter(page.form.questions.care.values()))
+    assert field.words.text().startswith("! 还没有填：王桂芳 6 项")
+    assert first.isAncestorOf(keys.focus())
+    keys.press(Qt.Key.Key_1, modifier=Qt.KeyboardModifier.AltModifier)
+    assert field.problem() == ""
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert len(written(store, homes["王桂芳"])) == 2
+
+
+def test_whom_a_visit_is_to_is_chosen_and_kept_in_its_draft(store: Store, homes, keys, visit, idle) -> None:
+    store.write_now("新增居民", lambda s: s.add(Resident(household_uid=homes["王桂芳"], name="李敏", relation="10")))
+    page = visit("王桂芳")
+    ticks = page.form.more.people.ticks
+    wang, other = ticks
+    assert page.form.more.people.chosen() == (wang,)  # whom a visit usually is to
+    page.form.more.button.click()
+    for tick in ticks.values():
+        tick.click()
+    visit("张伟")
+    assert page.form.more.fields["residents"].isHidden()  # there is no choice
+    visit("王桂芳")
+    assert page.form.more.people.chosen() == (other,)
+    page.form.outcome.put("1")
+    keys.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert written(store, homes["王桂芳"])[0].residents == other
 
 
 def test_another_building_is_chosen_from_a_list_that_says_how_many_are_due(
@@ -288,7 +299,7 @@ def test_more_is_folded_until_asked_and_what_was_typed_there_is_kept_and_saved(s
     assert (page.form.more.is_open(), page.form.more.purpose.currentText()) == (False, "例行")
     page = visit("王桂芳")
     assert page.form.more.is_open()
-    page.form.outcome.put("1")
+    page.form.outcome.put("2")
     keys.press(Qt.Key.Key_Return, modifier=CTRL)
     made = written(store, homes["王桂芳"])[0]
     assert (made.purpose, made.handled, made.changed, made.companions) == ("2", "changed a bulb", "3", None)
