@@ -5,7 +5,8 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.widgets.layouts import column
 from ui.widgets.overlay import FootBar
@@ -34,7 +35,7 @@ class busy:  # noqa: N801 - reads as a statement
         self._done, self._total = done, total
 
     async def __aenter__(self) -> "busy":
-        self._task = asyncio.current_task()
+        self._task, self._before = asyncio.current_task(), QApplication.focusWidget()
         self.bar = FootBar(self._window)
         self.bar.setObjectName("busy")
         self.progress = Progress(self._words, self._unit)
@@ -73,5 +74,7 @@ class busy:  # noqa: N801 - reads as a statement
 
     def _cancel(self) -> None:
         self.cancelled = True
+        if self._before and isValid(self._before):
+            self._before.setFocus()  # the button goes off, and Qt would give the keyboard to whatever comes next
         if self._task:
             self._task.cancel()

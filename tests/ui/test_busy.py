@@ -4,7 +4,7 @@ import asyncio
 from threading import Thread
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import isValid
 
 from ui.busy import busy
@@ -48,6 +48,29 @@ def test_slow_work_shows_a_sign_and_then_how_far_it_is(run, window: QWidget) -> 
         assert not job.bar.isVisible()
 
     run(works())
+
+
+def test_after_a_press_on_cancel_the_keyboard_is_where_it_was(run, window: QWidget) -> None:
+    first, line = QLineEdit(window), QLineEdit(window)
+    for field in (first, line):
+        field.show()
+    window.activateWindow()
+    line.setFocus()
+
+    async def works() -> None:
+        async with busy(window, "正在导出", sign_after=0, progress_after=0) as job:
+            await until(lambda: job.progress.stop.isVisible())
+            job.progress.stop.setFocus()
+            job.progress.stop.click()
+            assert window.focusWidget() is line
+            await asyncio.sleep(5)
+
+    async def takes() -> None:
+        task = asyncio.ensure_future(works())
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    run(takes())
 
 
 def test_a_press_on_cancel_stops_the_work_and_lets_it_clean_up(run, window: QWidget) -> None:

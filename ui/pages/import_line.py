@@ -71,4 +71,4 @@ class Line:
         """Which of how many; empty for a single file."""
         if not self.now or self._count < 2:
             return ""
-        return tr("第 {number} 个文件，共 {count} 个").format(number=self.now.number, count=self._count)
+        return tr("文件 {number}/{count}").format(number=self.now.number, count=self._count)

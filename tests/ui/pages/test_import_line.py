@@ -61,7 +61,7 @@ def test_of_three_files_each_comes_by_itself_once_the_one_before_is_imported(hou
     for _ in files:
         seen.append(page.left.note.text())
         run(page.write())
-    assert seen == ["第 1 个文件，共 3 个，1.csv", "第 2 个文件，共 3 个，2.csv", "第 3 个文件，共 3 个，3.csv"]
+    assert seen == ["文件 1/3，1.csv", "文件 2/3，2.csv", "文件 3/3，3.csv"]
     assert names(house) == ["王大一", "王大三", "王大二"]
     assert page.empty.title.text() == "3.csv 已经导入" and not page.take.isEnabled()
 
@@ -77,9 +77,9 @@ def test_a_file_left_aside_gives_way_to_the_next_and_can_be_brought_back(house, 
     assert said[0][0] == "没有导入：1.csv"
     said[0][1]()
     rest()
-    assert page.left.note.text() == "第 1 个文件，共 2 个，1.csv"
+    assert page.left.note.text() == "文件 1/2，1.csv"
     run(page.write())
-    assert page.left.note.text() == "第 2 个文件，共 2 个，2.csv"
+    assert page.left.note.text() == "文件 2/2，2.csv"
     assert names(house) == ["王大一"]
 
 
@@ -87,7 +87,7 @@ def test_an_unreadable_file_says_why_and_stays_until_the_person_goes_on(page, fi
     bad = tmp_path / "photo.xlsx"
     bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     run(page.take_in([bad, files[0]]))
-    assert page.left.note.text() == "第 1 个文件，共 2 个，photo.xlsx"
+    assert page.left.note.text() == "文件 1/2，photo.xlsx"
     assert page.right.note.text() == "没有读入" and page.aside.isVisibleTo(page)
     page.aside.click()
     rest()
@@ -101,9 +101,9 @@ def test_a_file_dropped_while_another_stands_open_comes_now_and_the_other_after_
     page.trial.correct(next(f for f in page.trial.listed() if f.kind == "id_bad_check"), "11010519491231002X")
     run(page.again())
     run(page.take_in(files[:1]))
-    assert page.left.note.text() == "第 2 个文件，共 2 个，1.csv"
+    assert page.left.note.text() == "文件 2/2，1.csv"
     run(page.write())
-    assert page.left.note.text() == "第 1 个文件，共 2 个，open.csv"
+    assert page.left.note.text() == "文件 1/2，open.csv"
     assert [record.id_no for record in page.trial.understood.records] == ["11010519491231002X"]
     run(page.write())
     assert names(house) == ["张伟", "王大一"]
@@ -116,7 +116,7 @@ def test_rows_that_wait_come_again_after_the_other_files(house, page, files, run
     run(page.write())
     assert page.trial.book.name == "1.csv"
     run(page.write())
-    assert page.left.note.text() == "第 1 个文件，共 2 个，first.csv"
+    assert page.left.note.text() == "文件 1/2，first.csv"
     counts = page.trial.counts()
     assert (counts.new, counts.same, counts.waiting) == (0, 1, 1)
     assert names(house) == ["刘明", "王大一"]
@@ -129,7 +129,7 @@ def test_files_dropped_on_the_window_are_all_taken_in(house, files, run, rest, q
     qtbot.addWidget(window)
     try_files(window, files)
     rest()
-    assert window.pages["imports"].left.note.text().startswith("第 1 个文件，共 3 个")
+    assert window.pages["imports"].left.note.text().startswith("文件 1/3")
 
 
 def test_a_single_file_has_no_number_and_the_next_one_begins_anew(page, files, run) -> None:
@@ -151,4 +151,4 @@ def test_the_columns_keep_their_room_however_long_the_name_of_a_file_is(page, ru
     )
     page.layout().activate()
     assert page.left.width() == wide
-    assert page.left.note.text().startswith("第 1 个文件，共 2 个，")
+    assert page.left.note.text().startswith("文件 1/2，")
