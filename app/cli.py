@@ -64,7 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--json", action="store_true")
     take.add_argument("--out", type=Path, help=tr("结果文件夹，每个文件一份 JSON"))
     take.add_argument("--accept", choices=["clean"])
-    take.add_argument("--answer", action="append", default=[], metavar="merged=fill")
+    words = tr("先回答一个问题，可以写几次；写错时列出全部回答")
+    take.add_argument("--answer", type=_answer, action="append", default=[], metavar="merged=fill", help=words)
     take.add_argument("--file-password-file", type=Path)
     _add_looking(commands)
     return parser
@@ -140,6 +141,12 @@ def _import(asked: argparse.Namespace) -> int:
     from app.importing import command
 
     return command.run(asked, world(asked.today), lambda: _open(asked))
+
+
+def _answer(text: str) -> str:
+    from app.importing import command
+
+    return command.answer(text)
 
 
 def _regions(asked: argparse.Namespace) -> int:

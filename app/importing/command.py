@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 from app.bootstrap import House, meta
 from app.errors import UserError
@@ -24,6 +25,7 @@ from db.vault import write_whole
 
 REFUSED, FOUND, DONE = 3, 1, 0
 COMMAND = N_("导入名册")
+CHOICES: dict[str, tuple[str, ...]] = {name: get_args(get_type_hints(Answers)[name]) for name in ANSWERABLE}
 
 
 def run(asked: argparse.Namespace, world: World, opening: Callable[[], House]) -> int:
@@ -70,12 +72,20 @@ def take(house: House, understood: Understood, sha256: str = "") -> writing.Coun
     return house.store.write_now(COMMAND, lambda s: writing.write(s, understood, ready, meta(s)["grid"], sha256))[0]
 
 
+def answer(text: str) -> str:
+    """`merged=fill`, as it is; argparse.ArgumentTypeError, with all that could stand there: no such question or answer."""
+    name, _, choice = text.partition("=")
+    if choice not in CHOICES.get(name, ()):
+        known = " ".join(f"{name}={'|'.join(choices)}" for name, choices in sorted(CHOICES.items()))
+        raise argparse.ArgumentTypeError(
+            tr("没有这个问题或回答：{text}；可以写 {known}").format(text=text, known=known)
+        )
+    return text
+
+
 def answers(given: list[str]) -> Answers:
-    """From `merged=fill hidden=skip`; UserError: an answer to no question."""
-    pairs = dict(text.partition("=")[::2] for text in given)
-    if unknown := pairs.keys() - ANSWERABLE:
-        raise UserError(tr("没有这个问题：{words}").format(words="、".join(sorted(unknown))), tr("没有读入任何行"))
-    return Answers(**pairs)  # type: ignore[arg-type]
+    """From what `answer` let through; of two to one question the last."""
+    return Answers(**dict(text.split("=") for text in given))  # type: ignore[arg-type]
 
 
 def _tell(asked: argparse.Namespace, path: Path, understood: Understood) -> None:

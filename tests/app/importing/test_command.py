@@ -75,3 +75,13 @@ def test_a_refusal_for_programs_stands_in_its_object_alone(tmp_path: Path, capsy
 )
 def test_the_exit_code_says_whether_something_is_left_to_decide(tmp_path: Path, lines: list[str], code: int) -> None:
     assert main(["import", roster(tmp_path, *lines), *TODAY]) == code
+
+
+@pytest.mark.parametrize("given", ["merged=banana", "merged", "colour=red", "=fill", "fields=ask"])
+def test_an_answer_to_no_question_is_wrong_use_and_the_answers_are_listed(tmp_path: Path, capsys, given: str) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["import", roster(tmp_path, WANG), "--answer", given, *TODAY])
+    assert left.value.code == cli.WRONG_USE
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "merged=ask|fill|keep" in said.err and "hidden=ask|skip|take" in said.err
