@@ -8,9 +8,14 @@ import pytest
 import qasync
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from app.bootstrap import House
+from db.store import Store
 from ui import tasks
+from ui.main import window_on
 from ui.rubbish import collected_here
+from ui.shell.window import Window
 from ui.theme import look
 
 
@@ -47,6 +52,36 @@ def run(qapp: QApplication) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any
         yield loop.run_until_complete
         loop.run_until_complete(tasks.stop_all())
     asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def idle(run: Callable[[Coroutine[Any, Any, Any]], Any]) -> Callable[[], None]:
+    """Turns the loop until nothing runs any more."""
+
+    async def rest() -> None:
+        quiet = 0
+        while quiet < 3:
+            await asyncio.sleep(0)
+            quiet = 0 if tasks.running() else quiet + 1
+
+    return lambda: run(rest())
+
+
+@pytest.fixture
+def open_window(store: Store, qtbot: QtBot, idle: Callable[[], None]) -> Callable[[], Window]:
+    """Opens the program's window on the store as it is by then, at 今日."""
+
+    def opens() -> Window:
+        made = window_on(House(None, store))  # type: ignore[arg-type]
+        made.resize(1366, 768)
+        qtbot.addWidget(made)
+        made.go("today")
+        made.show()
+        made.activateWindow()
+        idle()
+        return made
+
+    return opens
 
 
 @pytest.fixture

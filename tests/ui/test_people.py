@@ -1,6 +1,5 @@
 """名册, 家庭 and 登记居民 by keyboard in the real window: from everywhere to somebody, and every command taken back."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -18,7 +17,6 @@ from tests.db.test_changes import settle
 from tests.helpers.boxes import box_over
 from tests.helpers.boxes import press as press_button
 from tests.helpers.stores import NOW
-from ui import tasks
 from ui.main import search, window_on
 from ui.pages.household import HouseholdPage
 from ui.pages.register import RegisterPage
@@ -37,26 +35,8 @@ def people(store: Store) -> dict[str, str]:
 
 
 @pytest.fixture
-def idle(run) -> Callable[[], None]:
-    async def rest() -> None:
-        quiet = 0
-        while quiet < 3:
-            await asyncio.sleep(0)
-            quiet = 0 if tasks.running() else quiet + 1
-
-    return lambda: run(rest())
-
-
-@pytest.fixture
-def window(store: Store, people: dict[str, str], qtbot: QtBot, idle) -> Window:
-    made = window_on(House(None, store))  # type: ignore[arg-type]
-    made.resize(1366, 768)
-    qtbot.addWidget(made)
-    made.go("today")
-    made.show()
-    made.activateWindow()
-    idle()
-    return made
+def window(people: dict[str, str], open_window: Callable[[], Window]) -> Window:
+    return open_window()
 
 
 @pytest.fixture

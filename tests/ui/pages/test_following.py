@@ -1,21 +1,9 @@
 """A page keeps up with what is written while it is shown, and costs nothing while it is not."""
 
-from pathlib import Path
-
-import pytest
 import shiboken6
 
-from app import bootstrap
 from tests.db.test_changes import settle
-from tests.helpers.stores import FOUNDING, WORLD
 from ui.pages.roster import RosterPage
-
-
-@pytest.fixture
-def house(tmp_path: Path):
-    house, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
-    yield house
-    house.close()
 
 
 def test_a_hidden_page_is_not_read_again_and_one_that_comes_back_is(house, run, qtbot) -> None:

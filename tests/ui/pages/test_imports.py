@@ -8,12 +8,10 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from app import bootstrap
 from app.importing import trial, writing
 from app.importing.batches import batches, memory
 from app.modules.residents import Resident
 from db.errors import StoreError, Trouble
-from tests.helpers.stores import FOUNDING, WORLD
 from ui.pages.batches import BatchesPage
 from ui.pages.import_findings import key_of
 from ui.pages.imports import ImportPage
@@ -21,13 +19,6 @@ from ui.theme import look
 from ui.widgets.label import SafeLabel
 
 GOOD, BAD = "11010519491231002X", "110105194912310021"
-
-
-@pytest.fixture
-def house(tmp_path: Path):
-    made, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
-    yield made
-    made.close()
 
 
 @pytest.fixture

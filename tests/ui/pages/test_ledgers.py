@@ -9,21 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QKeySequence
 from sqlalchemy import select
 
-from app import bootstrap, modules
+from app import modules
 from app.modules.disputes import L10, Dispute
 from app.modules.grids import Grid
 from tests.db.test_changes import settle
-from tests.helpers.stores import FOUNDING, WORLD
 from ui.pages.ledgers import LedgersPage
 
 
 @pytest.fixture
-def house(tmp_path: Path):
-    made, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
-    made.store.write_now("新增居民", settle)
-    made.store.write_now("登记纠纷", _disputes)
-    yield made
-    made.close()
+def house(house):
+    house.store.write_now("新增居民", settle)
+    house.store.write_now("登记纠纷", _disputes)
+    return house
 
 
 @pytest.fixture

@@ -1,29 +1,20 @@
 """登记居民: found to be held already while typing, behind a door, and never typed twice."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 
-from app import bootstrap, drafts
+from app import drafts
 from app.household_view import household_of
 from app.modules import care_tags
 from app.modules.residents import Resident
 from tests.db.test_changes import settle
 from tests.helpers.boxes import box_over, press, until, words_of
-from tests.helpers.stores import FOUNDING, NOW, WORLD
+from tests.helpers.stores import NOW
 from tests.ui.pages.conftest import NUMBER
 from tests.ui.pages.test_household import quiet
 from ui import tasks
 from ui.pages.moving import BESIDE, DoorFinder
 from ui.pages.register import KEY, RegisterPage
-
-
-@pytest.fixture
-def house(tmp_path: Path):
-    made, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
-    yield made
-    made.close()
 
 
 @pytest.fixture

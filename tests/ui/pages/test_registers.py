@@ -1,29 +1,20 @@
 """An area that declares a form is listed, written, found and put back in the window, without a line of its own there."""
 
 import asyncio
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app import bootstrap, drafts
+from app import drafts
 from app.find import find
 from app.history import Step
 from app.modules.disputes import OPEN, Dispute
 from app.modules.materials import Material
 from app.registers import registers
-from tests.helpers.stores import FOUNDING, WORLD
 from ui import tasks
 from ui.pages.registers import RegistersPage
 
 MATERIAL = {"code": "WZ01", "category": "通用", "name": "应急照明灯", "measure": "只", "needed": "20", "stock": "18"}
-
-
-@pytest.fixture
-def house(tmp_path: Path):
-    house, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
-    yield house
-    house.close()
 
 
 @pytest.fixture
@@ -94,6 +85,26 @@ def test_an_edit_is_named_has_history_and_its_old_value_can_be_put_back(page, ho
     assert [(step.label, step.before, step.after) for step in steps] == [("现有数量", "18", "12")]
     run(page.put_back(steps[0]))
     assert house.store.read_now(lambda s: s.get_one(Material, uid).stock) == 18
+
+
+def test_enter_puts_back_what_the_history_by_key_shows_and_esc_returns_to_the_field(page, house, qtbot, run) -> None:
+    run(page.show_register("materials"))
+    fill(page, **MATERIAL)
+    run(page.card.save())
+    run(settled())
+    fill(page, stock="12")
+    run(page.card.save())
+    run(settled())
+    page.activateWindow()
+    page.card.form.focus("stock")
+    page.ask_history()
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+    run(settled())
+    assert house.store.read_now(lambda s: s.get_one(Material, page.model.uid(0)).stock) == 18
+    assert page.escape()
+    assert page.card.form.focused() == "stock"
+    assert page.escape()
+    assert page.focusWidget() is page.table
 
 
 def test_what_is_typed_and_left_is_a_draft_that_comes_back(page, house, run) -> None:

@@ -39,15 +39,8 @@ def homes(store) -> list[str]:
 
 
 @pytest.fixture
-def window(store, homes, run, qtbot) -> Window:
-    made = window_on(House(None, store))
-    made.resize(1366, 768)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.go("today")
-    run(quiet())
-    return made
+def window(homes, open_window) -> Window:
+    return open_window()
 
 
 def ask(store, home: str, hours: int) -> str:
