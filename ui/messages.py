@@ -45,7 +45,7 @@ class Box(QDialog):
         return button
 
     def fit(self) -> None:
-        """As high as what it holds, for a dialog does not ask words that wrap how high they are; no lower than the window ends."""
+        """As high as what it holds, for a dialog does not ask words that wrap how high they are; within the window."""
         self.layout().activate()
         self.setMinimumHeight(self.layout().totalHeightForWidth(self.width()))
         self.resize(self.minimumSize())

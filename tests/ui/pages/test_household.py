@@ -113,12 +113,12 @@ def test_what_somebody_else_changed_meanwhile_is_told_and_the_next_save_is_ones_
 
 def test_what_was_typed_can_be_given_up_and_brought_back(house, page, wang: str, run) -> None:
     page.form.editors["note"].inner.setPlainText("写错人了")
-    assert page.card.give_up.isVisible()
+    assert page.card.give_up_button.isVisible()
     brought = []
     page.put_aside.connect(lambda words, back: brought.append(back))
-    page.card.give_up.click()
+    page.card.give_up_button.click()
     run(quiet())
-    assert (page.form.texts()["note"], page.card.give_up.isVisible()) == ("", False)
+    assert (page.form.texts()["note"], page.card.give_up_button.isVisible()) == ("", False)
     assert house.store.read_now(drafts.count) == 0
     run(brought[0]())
     assert page.form.texts()["note"] == "写错人了"
@@ -149,7 +149,7 @@ def test_letters_being_composed_are_saved_too(house, page, wang: str, run, compo
     lines.setFocus()
     compose(lines, "zai jia")
     compose(lines, "")  # what fcitx does when it is asked to commit
-    page.card.save.click()
+    page.card.save_button.click()
     run(quiet())
     assert held(house, wang).note == "zaijia"
 
@@ -245,7 +245,7 @@ def test_numbers_are_masked_until_asked_then_for_a_while_and_it_is_written_down(
     run(quiet())
     assert secret.inner.text() == "13812345678"
     assert looked_at(house) == [("reveal", "phone")]
-    assert page.card.unsaved() is None  # looking is no change
+    assert page.card.edit.unsaved() is None  # looking is no change
     assert 0 < secret.clock.interval() <= 15_000
     secret.clock.timeout.emit()
     assert secret.inner.text() == "138****5678"
