@@ -70,8 +70,10 @@ class HouseholdPage(Page):
         start(self._begin(key) if ":" not in key else self._go_on(key), self)
 
     def escape(self) -> bool:
-        """Overrides Page: from the form to the list, from there to where one came from."""
+        """Overrides Page: from the history of a field to it, from the form to the list, from there to where one came from."""
         self.card.drafting.put_away()
+        if self.steps.leave(self.form):
+            return True
         if self.form and self.form.focused():
             self.members.setFocus()
             return True
@@ -131,7 +133,7 @@ class HouseholdPage(Page):
     def ask_history(self) -> None:
         """Ctrl+H: the changes of the field one stands on."""
         if self.form:
-            self.steps.show_field(self.form.focused())
+            self.steps.ask(self.form.focused())
 
     def member(self) -> Member:
         """The person one stands on."""

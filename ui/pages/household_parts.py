@@ -11,6 +11,7 @@ from app.ledger.kinds import CHINA
 from app.need_view import NeedLine
 from app.rules.visit_plan import Due
 from app.texts import N_, joined, listed, tr
+from ui.ledger.form import DraftForm
 from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -140,6 +141,20 @@ class HistoryCard(Card):
         self.list.setCurrentIndex(self.list.rows.index(-1))
         self.list.put(rows or [RowBand(tr("登记以后还没有改过"))])
         self.list.go_first() if self._field else self._choose("")
+
+    def ask(self, name: str) -> None:
+        """By key from a field that was changed: on its latest change, which Enter puts back; `leave` returns to it."""
+        self.show_field(name)
+        if self._field:
+            self.list.setFocus()
+
+    def leave(self, form: DraftForm | None) -> bool:
+        """From the changes of a field back to it; False if one does not stand there."""
+        here = any(part.hasFocus() for part in (self.list, self.button, self.everything))
+        if not here or not form or self._field not in form.editors:
+            return False
+        form.focus(self._field)
+        return True
 
     def _choose(self, key: str) -> None:
         step = self._shown[int(key)] if key else None

@@ -53,8 +53,10 @@ class RegistersPage(Page):
         self.card.drafting.put_away()
 
     def escape(self) -> bool:
-        """Overrides Page: from the form to the list."""
+        """Overrides Page: from the history of a field to it, from the form to the list."""
         self.card.drafting.put_away()
+        if self.steps.leave(self.card.form):
+            return True
         at_form = bool(self.card.form and self.card.form.focused())
         if at_form:
             self.table.setFocus()
@@ -93,7 +95,7 @@ class RegistersPage(Page):
     def ask_history(self) -> None:
         """Ctrl+H: the changes of the field one stands on."""
         if self.card.form:
-            self.steps.show_field(self.card.form.focused())
+            self.steps.ask(self.card.form.focused())
 
     def _open(self, row: int) -> None:
         if 0 <= row < self.model.rowCount():

@@ -88,6 +88,27 @@ def test_the_history_stands_beside_the_field_with_who_when_and_what(house, page,
     assert page.steps.list.rows.rowCount() > 2
 
 
+def test_enter_puts_back_the_value_whose_history_was_asked_by_key_and_esc_returns_to_the_field(
+    house, page, wang: str, qtbot, run
+) -> None:
+    page.form.put({"phone": "15400000001"})
+    run(page.save())
+    page.activateWindow()
+    page.form.focus("note")
+    page.ask_history()
+    assert page.form.focused() == "note"  # nothing to put back there
+    page.form.focus("phone")
+    page.ask_history()
+    assert page.steps.button.isVisible()
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+    run(quiet())
+    assert (held(house, wang).phone, page.form.texts()["phone"]) == ("13812345678", "13812345678")
+    assert page.escape()
+    assert page.form.focused() == "phone"
+    assert page.escape()
+    assert page.focusWidget() is page.members
+
+
 def test_putting_a_value_back_leaves_what_is_being_typed(house, page, wang: str, run) -> None:
     page.form.put({"phone": "15400000001"})
     run(page.save())
