@@ -78,13 +78,13 @@ class Trial:
         """Puts what the person typed into the cell; `again` shows what comes of it."""
         self.corrections[finding.sheet, finding.row, finding.col] = text
 
-    def adopt(self, finding: Finding) -> bool:
-        """Takes a proposal, or the row as it stands, or no longer. True if the book has to be understood anew."""
-        if finding.kind in PROPOSED and isinstance(finding.value, str) and finding.col:
-            self.correct(finding, finding.value)
-            return True
-        self.taken ^= {(finding.sheet, finding.row)}
-        return False
+    def adopt(self, *findings: Finding) -> bool:
+        """Takes proposals, or rows as they stand, or no longer. True if the book has to be understood anew."""
+        proposed = [one for one in findings if one.kind in PROPOSED and isinstance(one.value, str) and one.col]
+        for one in proposed:
+            self.correct(one, str(one.value))
+        self.taken ^= {(one.sheet, one.row) for one in findings if one not in proposed}
+        return bool(proposed)
 
     def map_column(self, sheet: str, col: int, name: str) -> None:
         self.answers = replace(self.answers, fields={**self.answers.fields, (sheet, col): name})

@@ -22,6 +22,8 @@ SIGNS = {"error": "!", "decision": "▲", "repaired": "✓", "notice": ""}
 STATES = {"error": N_("需要修改"), "decision": N_("请过目"), "repaired": N_("已更正"), "notice": N_("说明")}
 NEVER = ("name_missing", "duplicate_in_file", "strike_through", "example_row")
 ADOPT = {"error": N_("留空导入"), "decision": N_("采纳")}  # what Space does, and what stands there afterwards
+ALL = {"error": N_("全部留空导入"), "decision": N_("全部采纳")}
+MANY = 3  # rows of one kind, which need not be taken one by one
 ADOPTED = {"error": N_("留空导入"), "decision": N_("已采纳")}
 GONE = "gone_from_file"
 Item = Row | RowBand
@@ -47,6 +49,20 @@ class Found:
         """By part: rows behind it, of errors and decisions those that wait still; of new and changed the persons."""
         counts, waits = self._tried.counts(), {part: self._waits[part] for part in ADOPT}
         return {"new": counts.new, "changed": counts.changed, "repaired": len(self.parts["repaired"]), **waits}
+
+    def alike(self, part: str) -> list[Row]:
+        """Kinds of which many wait, each to be taken at once."""
+        waiting = Counter(self.findings[key].kind for key in self.open if self.findings[key].level == part)
+        return [
+            Row(f"all|{kind}", tr(SENTENCE[kind]), tr("{count} 处").format(count=count), action=tr(ALL[part]))
+            for kind, count in waiting.most_common() if count >= MANY
+        ]  # fmt: skip
+
+    def of(self, key: str) -> list[Finding]:
+        """The finding of a row, or all that wait of its kind."""
+        if key in self.findings:
+            return [self.findings[key]]
+        return [self.findings[one] for one in self.open if f"all|{self.findings[one].kind}" == key]
 
     def _before_the_rows(self) -> None:
         self.parts["error"] += _refused(self._tried)
@@ -98,6 +114,9 @@ class FindingList(RowList):
     def finding(self, key: str) -> Finding | None:
         return self._found.findings.get(key) if self._found else None
 
+    def those(self, key: str) -> list[Finding]:
+        return self._found.of(key) if self._found else []
+
     def whose(self, key: str) -> str:
         """Whose cell a finding is about, and which."""
         if not self._found or not (finding := self._found.findings.get(key)):
@@ -134,6 +153,8 @@ class FindingList(RowList):
             return self._put_newcomers(self._found)
         parts = self._found.parts if self._found else {}
         shown = [item for part in ((self._only,) if self._only else PARTS) for item in parts.get(part, ())]
+        if self._found and self._only in ALL:
+            shown[:0] = self._found.alike(self._only)
         self.put(shown if shown or not self._only else [RowBand(tr("没有这样的"))])
 
     def _put_newcomers(self, found: Found) -> None:
@@ -153,7 +174,7 @@ class FindingList(RowList):
     def _act(self, key: str, signal: object) -> None:
         if key.startswith("gone|"):
             self.wanted.emit(key.removeprefix("gone|"))
-        elif self.finding(key):
+        elif self.those(key) and (signal is self.adopted or self.finding(key)):
             signal.emit(key)  # type: ignore[attr-defined]
 
 

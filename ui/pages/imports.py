@@ -212,9 +212,8 @@ class ImportPage(ImportScreen):
             start(self._settle(), self)
 
     def _adopt(self, key: str) -> None:
-        finding = self.findings.finding(key)
         self.findings.move_on()
-        if self.trial and finding and self.trial.adopt(finding):
+        if self.trial and self.trial.adopt(*self.findings.those(key)):
             self._change(lambda tried: None)
         else:
             start(self._settle(), self)

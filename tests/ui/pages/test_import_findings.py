@@ -129,6 +129,25 @@ def test_the_numbers_say_how_many_and_a_press_shows_just_those(page, file, run, 
     assert len(rows(page)) > 3
 
 
+def test_many_of_one_kind_are_taken_at_once_and_taken_back_one_by_one(page, file, run, rest, qtbot) -> None:
+    wrong = [f"王大{name},11010519491231002{n},1540000000{n},3幢1单元{n}01室" for n, name in enumerate("一二三四", 1)]
+    run(page.try_file(file(*wrong, WRONG[2])))
+    assert not [row for row in rows(page) if row.key.startswith("all|")]
+    page.stats.cards["error"].click()
+    assert (rows(page)[0].after, rows(page)[0].action) == ("4 处", "全部留空导入")
+    page.findings.setFocus()
+    page.findings.go_first()
+    qtbot.keyClick(page.findings, Qt.Key.Key_Space)
+    rest()
+    assert (page.trial.counts().ready, page.trial.counts().waiting) == (4, 1)
+    assert here(page) == "phone_invalid"  # the next that waits
+    assert not [row for row in rows(page) if row.key.startswith("all|")]
+    page.findings.go(rows(page)[0].key)
+    qtbot.keyClick(page.findings, Qt.Key.Key_Space)
+    rest()
+    assert page.trial.counts().ready == 3
+
+
 def test_who_is_new_and_who_would_change_is_listed_by_person(page, file, run, rest, qtbot) -> None:
     run(page.try_file(file(f"王一,{GOOD},15400000001,3幢1单元101室")))
     run(page.write())
