@@ -58,6 +58,8 @@ class BuildingsPage(StepPage):
         line = BuildingLine(typed)
         line.changed.connect(self._count)
         line.removed.connect(lambda: self._remove(line))
+        line.names.entered.connect(self._skip)
+        line.last.entered.connect(lambda: self._after(line))
         self.lines.append(line)
         self.list.addWidget(line)
         self._order()
@@ -74,6 +76,16 @@ class BuildingsPage(StepPage):
         self.lines[min(number, len(self.lines) - 1)].names.setFocus()
         self._order()
 
+    def _skip(self) -> None:
+        """Enter where no building is named does what the button says."""
+        if not filled(self.rows()):
+            self.on.click()
+
+    def _after(self, line: "BuildingLine") -> None:
+        """Enter at the end of a line goes to the next, from the last one on; the button that removes a line is not on its way."""
+        below = self.lines[self.lines.index(line) + 1 :]
+        (below[0].names if below else self.on).setFocus()
+
     def _order(self) -> None:
         """Tab goes through the lines, then to the buttons below them."""
         stops = [*(part for line in self.lines for part in line.editors()), self.add, self.on, self.back]
@@ -85,6 +97,7 @@ class BuildingsPage(StepPage):
         wrong, rows = problems_of_rows(self.rows()), self.rows()
         for number, line in enumerate(self.lines):
             line.preview(not wrong.get(number))
+            line.names.enter_moves_on = bool(filled(rows))
         made = doors([typed for number, typed in enumerate(rows) if number not in wrong])
         said = tr("共 {buildings} 幢，{dwellings} 套").format(buildings=made.buildings, dwellings=f"{made.dwellings:,}")
         self.total.setText(said)
@@ -106,6 +119,8 @@ class BuildingLine(QWidget):
         self.counts = {
             name: LineEdit(getattr(typed, name), name=tr(FAULTS[name])) for name in ("floors", "entrances", "rooms")
         }
+        self.last = self.counts["rooms"]
+        self.last.enter_moves_on = False
         self.shown, self.wrong = SafeLabel(tone="ink2", elide=True), SafeLabel("", "caption", "red", wrap=True)
         self.away = Button(icon="close", kind="plain")
         self.away.setAccessibleName(tr("删去这一行"))

@@ -72,7 +72,7 @@ async def to_the_password(hands: Hands) -> None:
     hands.press(KEY.Key_Return)
     assert hands.wizard.at == 2
     hands.type("6-7", "", "", "", "")
-    hands.press(KEY.Key_Tab, KEY.Key_Tab, KEY.Key_Return)
+    hands.press(KEY.Key_Return)
     assert hands.wizard.at == 3
 
 
@@ -169,6 +169,29 @@ def test_buildings_can_be_skipped_added_and_removed(run, qtbot, qapp, folder: Pa
         assert page.total.text() == "共 1 幢，12 套"
         page.lines[0].away.click()
         assert [row.names for row in page.rows()] == [""]
+
+    run(walks())
+
+
+def test_enter_skips_the_buildings_where_none_is_named_and_goes_from_line_to_line_else(
+    run, qtbot, qapp, folder: Path
+) -> None:
+    async def walks() -> None:
+        hands = Hands(qtbot, Wizard(Appearance(qapp), folder))
+        wizard, page = hands.wizard, hands.wizard.buildings
+        wizard.go(2)
+        hands.press(KEY.Key_Return)
+        assert (wizard.at, wizard.focusWidget()) == (3, wizard.password.card.password)
+        wizard.go(2)
+        hands.type("6")
+        assert (wizard.at, wizard.focusWidget()) == (2, page.lines[0].kind)
+        page.add.click()
+        page.lines[0].counts["rooms"].setFocus()
+        hands.press(KEY.Key_Return)
+        assert wizard.focusWidget() is page.lines[1].names
+        page.lines[1].counts["rooms"].setFocus()
+        hands.press(KEY.Key_Return)
+        assert (wizard.focusWidget(), len(page.lines)) == (page.on, 2)
 
     run(walks())
 
