@@ -11,6 +11,7 @@ from app.rules import addresses
 from app.texts import N_, joined, listed, tr
 
 STATE, MOVED = N_("状态"), ("estate", "building", "unit", "room")
+FEW = 3  # fields of one person that are named before they are told
 MOVES = frozenset(("moved_home", "left_before"))
 
 
@@ -117,7 +118,8 @@ class Telling:
         if doors:
             told.insert(0, (field_name("address"), self._move(self._held[uid], self._of[uid])))
         words = joined(*(f"{name} {said}" if len(told) > 1 else said for name, said in told))
-        return Renewed(uid, changes[0].name, listed(name for name, _ in told), words, ready)
+        fields = listed(name for name, _ in told) if len(told) < FEW else tr("{count} 处").format(count=len(told))
+        return Renewed(uid, changes[0].name, fields, words, ready)
 
     def _field(self, change: Change) -> str:
         return {"phones": field_name("phone"), "state": tr(STATE)}.get(change.field) or field_name(change.field)

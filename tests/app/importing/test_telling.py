@@ -47,6 +47,14 @@ def test_a_move_says_from_which_door_to_which() -> None:
     assert [(one.fields, one.words, one.ready) for one in telling.renewed()] == [("住址", move, False)]
 
 
+def test_many_changes_of_one_person_are_counted_and_each_is_named_once() -> None:
+    held = KnownPerson("u1", "王大一", ONE, building="3", unit="2", room="501")
+    (one,) = tried(Known((held,), SINGLE), ["王大一", ONE, "阳光花园3幢2单元501室"]).renewed()
+    assert (one.fields, one.words) == ("出生日期、性别", "出生日期 （空） → 1960-03-04，性别 （空） → 男")
+    (more,) = tried(Known((held,), SINGLE), ["王大一", ONE, "阳光花园3幢1单元501室"]).renewed()
+    assert more.fields == "3 处" and more.words.startswith("住址 3幢2单元501室 → 3幢1单元501室，出生日期 ")
+
+
 def test_who_is_gone_from_the_file_is_named_with_the_estate() -> None:
     people = [
         KnownPerson(
