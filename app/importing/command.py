@@ -1,17 +1,19 @@
-"""`linli import`: what a workbook holds, and, where a store is given and it was asked for, its clean rows written."""
+"""`linli import`: what a workbook holds, and, where it was asked for, its clean rows written into a store."""
 
 import argparse
 import hashlib
 import json
 import re
 import sys
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
+from secrets import token_urlsafe
+from tempfile import TemporaryDirectory
 from typing import get_args, get_type_hints
 
-from app.bootstrap import House, meta
-from app.errors import UserError
+from app.bootstrap import Founding, House, create, meta
+from app.errors import UserError, of_store
 from app.importing import held, trial, writing
 from app.importing.answers import ANSWERABLE, Answers
 from app.importing.known import Known
@@ -19,7 +21,7 @@ from app.importing.result import Understood
 from app.importing.understand import understand_file
 from app.ledger.kinds import CHINA
 from app.texts import N_, official, tr
-from db.errors import Trouble, trouble_of_disk
+from db.errors import StoreError, Trouble, trouble_of_disk
 from db.store import World
 from db.vault import write_whole
 
@@ -29,14 +31,26 @@ CHOICES: dict[str, tuple[str, ...]] = {name: get_args(get_type_hints(Answers)[na
 
 
 def run(asked: argparse.Namespace, world: World, opening: Callable[[], House]) -> int:
-    house = opening() if asked.store else None
-    try:
-        with official() if asked.json or asked.out else nullcontext():  # what programs read is one language
-            codes = [_one(asked, path, world, house) for path in asked.files]
-    finally:
-        if house:
-            house.close()
+    """Without a store and with rows to accept all files of the call share one that goes with it."""
+    passing = not asked.store and asked.accept and not asked.dry_run
+    with closing(opening()) if asked.store else _throw_away(world) if passing else nullcontext() as house:
+        codes = [_one(asked, path, world, house) for path in asked.files]
+    if passing:
+        print(tr("没有写 --store：以上只导入到临时的加密数据里，已经删掉"), file=sys.stderr)
     return max(codes, default=DONE)
+
+
+@contextmanager
+def _throw_away(world: World) -> Iterator[House]:
+    """An empty store in a temporary folder, encrypted with a password that nobody knows."""
+    try:
+        folder = TemporaryDirectory(prefix="linli-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise of_store(StoreError(trouble_of_disk(error))) from None
+    with folder:
+        nobody = Founding(person="-", community="-", grid="-")
+        with closing(create(Path(folder.name) / "store", token_urlsafe(), nobody, world)[0]) as house:
+            yield house
 
 
 def _one(asked: argparse.Namespace, path: Path, world: World, house: House | None) -> int:
@@ -45,16 +59,17 @@ def _one(asked: argparse.Namespace, path: Path, world: World, house: House | Non
     today = world.now().astimezone(CHINA).date()
     known = house.store.read_now(lambda session: held.known(session, today)) if house else Known()
     password = first_line(asked.file_password_file) if asked.file_password_file else None
-    understood = understand_file(path, password, known, answers(asked.answer), today=today)
-    _tell(asked, path, understood)
+    with official() if asked.json or asked.out else nullcontext():  # what programs read is one language
+        understood = understand_file(path, password, known, answers(asked.answer), today=today)
+        _tell(asked, path, understood)
     if understood.refused:
         return REFUSED
     left = 0
     if house and asked.accept and not asked.dry_run:
         counts = take(house, understood, hashlib.sha256(path.read_bytes()).hexdigest())
-        words = tr("已导入 {new} 人，更新 {changed} 人，{same} 人没有变化，{left} 人留待处理")
+        words = tr("{file}：已导入 {new} 人，更新 {changed} 人，{same} 人没有变化，{left} 人留待处理")
         left = len(understood.records) - sum(counts.told().values())
-        sys.stderr.write(words.format(**counts.told(), left=left) + "\n")
+        print(words.format(file=path.name, **counts.told(), left=left), file=sys.stderr)
     return FOUND if left or _undecided(understood) else DONE
 
 

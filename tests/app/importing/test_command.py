@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app import cli
+from app import bootstrap, cli
 from app.cli import main
+from app.errors import UserError
+from app.importing import command
 
 TODAY = ["--today", "2026-11-24"]
 HEADS = "姓名,身份证号,联系电话,家庭住址,与户主关系"
@@ -85,3 +87,67 @@ def test_an_answer_to_no_question_is_wrong_use_and_the_answers_are_listed(tmp_pa
     said = capsys.readouterr()
     assert said.out == ""
     assert "merged=ask|fill|keep" in said.err and "hidden=ask|skip|take" in said.err
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch) -> list[Path]:
+    """Folders of the stores that a call makes for itself, all of them below tmp_path/temp."""
+    (tmp_path / "temp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
+    folders: list[Path] = []
+
+    def create(folder: Path, *rest, **more):
+        folders.append(folder)
+        return bootstrap.create(folder, *rest, **more)
+
+    monkeypatch.setattr(command, "create", create)
+    return folders
+
+
+def results(folder: Path) -> dict[str, dict]:
+    return {path.name.split(".")[0]: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
+
+
+def test_without_a_store_the_second_file_is_compared_with_what_was_clean_in_the_first(tmp_path, capsys, made) -> None:
+    files = [roster(tmp_path, WANG, name="a.csv"), roster(tmp_path, WANG.replace("0001,", "0002,"), name="b.csv")]
+    assert main(["import", *files, "--accept", "clean", "--out", str(tmp_path / "out"), *TODAY]) == cli.DONE
+    (change,) = results(tmp_path / "out")["b"]["changes"]
+    assert (change["field"], change["before"], change["after"]) == ("phones", ["15400000001"], ["15400000002"])
+    assert capsys.readouterr().err.splitlines() == [
+        "a.csv：已导入 1 人，更新 0 人，0 人没有变化，0 人留待处理",
+        "b.csv：已导入 0 人，更新 1 人，0 人没有变化，0 人留待处理",
+        "没有写 --store：以上只导入到临时的加密数据里，已经删掉",
+    ]
+    assert len(made) == 1
+    assert [*(tmp_path / "temp").iterdir()] == []
+
+
+def test_the_store_of_a_call_is_encrypted_and_goes_with_it_also_after_an_error(tmp_path, capsys, made) -> None:
+    heads = []
+
+    def write(folder: Path, name: str, text: str) -> None:
+        heads.append((made[0] / "linli.db").read_bytes()[:16])
+        raise UserError("the disk is full")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "_write", write)
+        given = ["import", roster(tmp_path, WANG), "--accept", "clean", "--out", str(tmp_path / "out"), *TODAY]
+        assert main(given) == cli.REFUSED
+    assert len(heads) == 1 and not heads[0].startswith(b"SQLite format 3")
+    assert [*(tmp_path / "temp").iterdir()] == []
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"], ["--dry-run", "--accept", "clean"]])
+def test_what_accepts_nothing_makes_no_store(tmp_path, made, more: list[str]) -> None:
+    files = [roster(tmp_path, WANG, name="a.csv"), roster(tmp_path, WANG.replace("0001,", "0002,"), name="b.csv")]
+    assert main(["import", *files, "--out", str(tmp_path / "out"), *more, *TODAY]) == cli.DONE
+    assert "changes" not in results(tmp_path / "out")["b"]
+    assert made == []
+
+
+def test_a_result_is_the_same_with_a_store_of_the_call_and_without(tmp_path, made) -> None:
+    lines = [WANG, WANG.replace("2X", "21"), "王建国,,15400000002,3幢2单元501室,子"]
+    for name, more in (("bare", []), ("into", ["--accept", "clean"])):
+        main(["import", roster(tmp_path, *lines, name="a.csv"), "--out", str(tmp_path / name), *more, *TODAY])
+    assert results(tmp_path / "bare") == results(tmp_path / "into")
+    assert len(made) == 1
