@@ -16,7 +16,10 @@ WIDE, HIGH, TYPE = 860, 540, 2  # px at standard size; the column of the kind of
 async def choose_files(
     parent: QWidget, title: str, pattern: str, *, save_as: str = "", many: bool = False
 ) -> list[Path]:
-    """`pattern` as Qt wants it: "Excel (*.xlsx *.xls)"; with `save_as` for a new file. Empty when one goes back."""
+    """`pattern` as Qt wants it: "Excel (*.xlsx *.xls)"; with `save_as` for a new file. Empty when one goes back, or where the
+    same is being asked already."""
+    if _is_asked(parent):
+        return []
     asking = chooser(parent, title, pattern)
     mode = QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile
     asking.setFileMode(QFileDialog.FileMode.AnyFile if save_as else mode)
@@ -27,6 +30,8 @@ async def choose_files(
 
 
 async def choose_folder(parent: QWidget, title: str) -> Path | None:
+    if _is_asked(parent):
+        return None
     asking = chooser(parent, title, "")
     asking.setFileMode(QFileDialog.FileMode.Directory)
     return next(iter(await _answer(asking)), None)
@@ -44,6 +49,11 @@ def chooser(parent: QWidget, title: str, pattern: str) -> QFileDialog:
     made.setLabelText(QFileDialog.DialogLabel.FileType, tr("文件类型："))
     _tidy(made)
     return made
+
+
+def _is_asked(parent: QWidget) -> bool:
+    """A key that is pressed twice before the first chooser has come up opens no second one."""
+    return any(one.isVisible() for one in parent.findChildren(QFileDialog))
 
 
 def _tidy(made: QFileDialog) -> None:

@@ -36,7 +36,7 @@ class Dispute(Record):
     category: Mapped[str] = field(N_("事件类别"), CATEGORY)
     people: Mapped[int] = field(N_("涉及人数"), Number(minimum=1))
     major: Mapped[bool] = field(N_("重大"), YES_NO, default=False, server_default="0")
-    campaign: Mapped[bool] = field(N_("集中排查中发现"), YES_NO, default=False, server_default="0")
+    campaign: Mapped[bool] = field(N_("集中排查"), YES_NO, default=False, server_default="0")
     outcome: Mapped[str] = field(N_("化解情况"), OUTCOME, default=OPEN, server_default=OPEN)
     story: Mapped[str | None] = field(N_("事件简述"), LongText())
 

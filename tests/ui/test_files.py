@@ -1,13 +1,14 @@
 """The chooser of files is the desktop's, or Qt's in Chinese: nothing of it is left in English, nothing cut."""
 
+import asyncio
 import re
 
 import pytest
 from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QTreeView, QWidget
 
-from ui import qt_words
-from ui.files import chooser
+from ui import qt_words, tasks
+from ui.files import choose_files, choose_folder, chooser
 
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 
@@ -44,3 +45,20 @@ def test_its_columns_have_room(asking: QFileDialog, qtbot) -> None:
     for column in (0, 1, 3):
         assert tree.columnWidth(column) >= min(tree.sizeHintForColumn(column), 300)
     assert sum(tree.columnWidth(n) for n in (0, 1, 3)) <= tree.viewport().width()
+
+
+def test_a_key_pressed_twice_opens_one_chooser(qtbot, run) -> None:
+    over, got = QWidget(), []
+    qtbot.addWidget(over)
+    over.show()
+
+    async def asks_twice() -> None:
+        first = tasks.start(choose_files(over, "选择名册", "(*.xlsx)"), over)
+        await asyncio.sleep(0)
+        got.extend([await choose_files(over, "选择名册", "(*.xlsx)"), await choose_folder(over, "导出到哪个文件夹")])
+        (one,) = over.findChildren(QFileDialog)
+        one.reject()
+        await first
+
+    run(asks_twice())
+    assert got == [[], None]

@@ -28,7 +28,7 @@ class ImportPage(ImportScreen):
     def __init__(self, house: House) -> None:
         super().__init__()
         self._house, self.trial, self.line = house, None, Line()
-        self._path, self._asking = Path(), False
+        self._path = Path()
         self._one, self._asked, self._understood, self._writing = asyncio.Lock(), 0, 0, False
         self._connect()
 
@@ -195,14 +195,8 @@ class ImportPage(ImportScreen):
         start(self._ask_file(), self)
 
     async def _ask_file(self) -> None:
-        if self._asking:
-            return
-        self._asking = True
-        try:
-            chosen = await choose_files(self, tr("选择名册"), "Excel (*.xlsx *.xlsm *.xls *.csv)", many=True)
-        finally:
-            self._asking = False
-        await self.take_in(chosen)
+        if chosen := await choose_files(self, tr("选择名册"), "Excel (*.xlsx *.xlsm *.xls *.csv)", many=True):
+            await self.take_in(chosen)
 
     def _change(self, say: Callable[[Trial], object]) -> None:
         """Something that has to be understood."""

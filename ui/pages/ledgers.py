@@ -38,7 +38,7 @@ class LedgersPage(Page):
 
     def __init__(self, house: House) -> None:
         super().__init__()
-        self._house, self._sheet, self._asking = house, modules.PAPERS[0], False
+        self._house, self._sheet = house, modules.PAPERS[0]
         self.list = RowList(tr("台账目录"))
         self._tell_exports({})
         self.list.chosen.connect(self.choose)
@@ -112,14 +112,7 @@ class LedgersPage(Page):
         start(self._ask_where(), self)
 
     async def _ask_where(self) -> None:
-        if self._asking:
-            return
-        self._asking = True
-        try:
-            folder = await choose_folder(self, tr("导出到哪个文件夹"))
-        finally:
-            self._asking = False
-        if folder:
+        if folder := await choose_folder(self, tr("导出到哪个文件夹")):
             await self.export_to(folder)
 
     def _open_behind(self, index: QModelIndex) -> None:

@@ -7,22 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 
-from app import bootstrap
 from app.modules.residents import Resident
-from tests.helpers.stores import FOUNDING, WORLD
 from ui import tasks
 from ui.pages.imports import ImportPage
 from ui.widgets.rows import Row
 
 GOOD, BAD = "11010519491231002X", "110105194912310021"
 HEADS = "姓名,身份证号,手机,住址"
-
-
-@pytest.fixture
-def house(tmp_path: Path):
-    made, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
-    yield made
-    made.close()
 
 
 @pytest.fixture

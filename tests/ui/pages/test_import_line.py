@@ -5,21 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app import bootstrap
 from app.modules.residents import Resident
-from tests.helpers.stores import FOUNDING, WORLD
 from ui import tasks
 from ui.pages.imports import ImportPage
 from ui.sheets import try_files
 
 BAD = "110105194912310021"
-
-
-@pytest.fixture
-def house(tmp_path: Path):
-    made, _ = bootstrap.create(tmp_path / "store", "correct horse battery", FOUNDING, WORLD)
-    yield made
-    made.close()
 
 
 @pytest.fixture
