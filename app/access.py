@@ -48,6 +48,8 @@ def looks(session: Session) -> list[Look]:
 def _told(session: Session, kind: str, what: dict[str, Any]) -> tuple[str, str]:
     if kind == EXPORT:
         return tr("导出台账，{count} 行").format(count=what.get("rows", "")), str(what.get("ledger", ""))
+    if "table" not in what:
+        return tr("用命令行看了"), tr("有哪些数据表")
     form = form_of(record_of(what["table"]))
     title = tr(form.title) if form else what["table"]
     if kind != REVEAL:

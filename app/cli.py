@@ -201,9 +201,9 @@ def _db(asked: argparse.Namespace) -> int:
     house = _open(asked)
     try:
         if not asked.table:
-            print("\n".join(f"{count:>9,} {name}" for name, count in house.store.read_now(database_view.tables)))
+            print("\n".join(f"{count:>9,} {name}" for name, count in database_view.tables(house.store)))
         elif asked.schema:
-            print(house.store.read_now(lambda session: database_view.schema(session, asked.table)))
+            print(database_view.schema(house.store, asked.table))
         else:
             for row in database_view.rows(house.store, asked.table, asked.limit):
                 print(json.dumps(row, ensure_ascii=False))

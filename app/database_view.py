@@ -17,23 +17,24 @@ from db.record import Record, records
 from db.store import Store
 
 
-def tables(session: Session) -> list[tuple[str, int]]:
-    """Every table with the number of its rows."""
-    found = _open(session)
-    return [
-        (name, found[name].count) for name in found.table_names() if not name.startswith(("sqlite_", "search_index"))
-    ]
+def tables(store: Store) -> list[tuple[str, int]]:
+    """Every table that can be shown with the number of its rows; what this machine keeps for itself, such as the change
+    log, holds full values and is none of them."""
+    _log(store, list="tables")
+    known = [record.__tablename__ for record in records()]
+    return store.read_now(lambda session: [(name, _open(session)[name].count) for name in known])
 
 
-def schema(session: Session, table: str) -> str:
-    return str(_open(session)[_known(table).__tablename__].schema)
+def schema(store: Store, table: str) -> str:
+    name = _known(table).__tablename__
+    _log(store, table=name, schema=True)
+    return store.read_now(lambda session: str(_open(session)[name].schema))
 
 
 def rows(store: Store, table: str, limit: int = BATCH) -> Iterator[dict[str, str]]:
     """Rows of a record's table, masked as an export is; what was looked at is logged first."""
     record, now = _known(table), store.world.now()
-    entry = Access(at=now, actor=store.actor, kind="db", what={"table": table, "limit": limit})
-    store.note_now(lambda session: session.add(entry))
+    _log(store, table=table, limit=limit)
     hide = masks(fields_of(record), Strength.OFFICE, now.date())
 
     def read(session: Session) -> list[tuple[Any, Collection[str]]]:
@@ -45,12 +46,16 @@ def rows(store: Store, table: str, limit: int = BATCH) -> Iterator[dict[str, str
         yield {"uid": row.uid, **{name: mask(getattr(row, name), names) for name, mask in hide.items()}}
 
 
+def _log(store: Store, **what: str | int) -> None:
+    entry = Access(at=store.world.now(), actor=store.actor, kind="db", what=what)
+    store.note_now(lambda session: session.add(entry))
+
+
 def _known(table: str) -> type[Record]:
     known = {record.__tablename__: record for record in records()}
     if table not in known:
-        raise UserError(
-            tr("没有这张表：{table}").format(table=table), "", tr("可选：{words}").format(words=" ".join(known))
-        )
+        choices = tr("可选：{words}").format(words=" ".join(known))
+        raise UserError(tr("没有这张表：{table}").format(table=table), tr("没有改动任何数据"), choices)
     return known[table]
 
 
