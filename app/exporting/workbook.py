@@ -80,6 +80,7 @@ class _Page:
         self.head = book.add_format(style | head)
         self.text = book.add_format(style | {"border": 1, "text_wrap": True, "num_format": "@"})
         self.number = book.add_format(style | {"border": 1})
+        self.ordinal = book.add_format(style | {"border": 1, "align": "center"})
         self.share = book.add_format(style | {"border": 1, "num_format": "0.0%"})
         self.words = [tr("序号"), *(tr(field.label) for field in self.fields)]
         self.room = Room(self.words, [LEAST, *(2 * field.kind.width for field in self.fields)])
@@ -125,7 +126,7 @@ class _Page:
         numeric = [isinstance(field.kind, Number | Decimal | Percent) for field in self.fields]
         page, note, wrapped = self.page, self.room.note, self.text
         for count, line in enumerate(lines, start=1):
-            page.write_number(row, 0, count, self.number)
+            page.write_number(row, 0, count, self.ordinal)
             for column, (is_number, text) in enumerate(zip(numeric, line), start=1):
                 if is_number and NUMBER.fullmatch(text):
                     page.write_number(row, column, float(text), self.number)
@@ -152,6 +153,7 @@ class _Page:
         self.page.set_paper(A4)
         self.page.fit_to_pages(1, 0)
         self.page.set_margins(*MARGINS)
+        self.page.center_horizontally()
         self.page.repeat_rows(2, first - 1)
         self.page.freeze_panes(first, 0)
         self.page.set_footer("&C第 &P 页 共 &N 页")

@@ -128,6 +128,7 @@ def test_the_report_of_disputes_stands_under_two_rows_of_headings_with_shares_to
     assert {"A3:A4", "B3:B4", "C3:G3", "H3:J3"} <= {str(merged) for merged in page.merged_cells.ranges}
     assert (page["F5"].value, page["F5"].number_format, page["G5"].value) == (0.667, "0.0%", None)
     assert page.print_title_rows == "$3:$4"
+    assert (page["A5"].alignment.horizontal, page.print_options.horizontalCentered) == ("center", True)
 
 
 def test_the_name_of_the_file_says_what_it_is() -> None:
