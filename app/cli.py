@@ -167,12 +167,16 @@ def _regions(asked: argparse.Namespace) -> int:
 def _export(asked: argparse.Namespace) -> int:
     from app.exporting import command
 
+    dated = command.dated(command.sheet_of(asked.ledger))
+    period = command.period_of(asked.period) if asked.period else None
     house = _open(asked)
     try:
-        period = command.period_of(asked.period) if asked.period else None
         print(command.export(house, asked.ledger, period, asked.out, over=asked.force))
     finally:
         house.close()
+    if period and not dated:
+        words = tr("{ledger} 不分期间：没有用 --period {period}，导出的是现在的全部")
+        print(words.format(ledger=asked.ledger, period=asked.period), file=sys.stderr)
     return DONE
 
 

@@ -34,7 +34,7 @@ def export(
 
     UserError: no such ledger, a folder that refuses.
     """
-    sheet, store = _sheet(number), house.store
+    sheet, store = sheet_of(number), house.store
     period = period if dated(sheet) else None
     question = Question(now=store.world.now(), period=period)
     unit, person = store.read_now(lambda s: (s.scalar(select(Community.name)), s.get(Staff, store.actor)))
@@ -56,14 +56,14 @@ def export(
     return _write(folder, workbook.file_name(sheet, heading, strength), content, over=over)
 
 
-def _sheet(number: str) -> Sheet:
+def sheet_of(number: str) -> Sheet:
+    """UserError: there is no such ledger."""
     try:
         return modules.sheet(number)
     except KeyError:
         known = "、".join(found.number for found in modules.PAPERS)
-        raise UserError(
-            tr("没有编号为 {number} 的台账").format(number=number), "", tr("可选：{words}").format(words=known)
-        ) from None
+        what, choices = tr("没有编号为 {number} 的台账").format(number=number), tr("可选：{words}").format(words=known)
+        raise UserError(what, tr("没有写出文件"), choices) from None
 
 
 def _write(folder: Path, name: str, content: bytes, *, over: bool) -> Path:
