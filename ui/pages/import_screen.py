@@ -46,8 +46,8 @@ class ImportScreen(Page):
         self.put_nothing(tr("先试运行，再导入"), tr("您按下导入以前，什么都不写入。导错了，几周后也能整批撤销。"))
 
     def escape(self) -> bool:
-        """A correction that was begun is left."""
-        if not self.mending.isVisible():
+        """A correction that was begun is left; the password of a file is still asked for."""
+        if not self.mending.isVisible() or not self.mending.finding:
             return False
         self.findings.setFocus()
         self.mending.clear()
