@@ -36,7 +36,7 @@ class EditCard(Card):
         self.uid, self.name = "", ""
         self.edit = RecordEdit(house.store, *above)
         self.give_up_button = Button(tr("放弃改动"), "quiet")
-        self.save_button = Button(tr("保存"), "primary", key="Ctrl+Enter")
+        self.save_button = Button(tr("保存"), "primary", key="Ctrl+Enter", spare=True)
         self.body.addWidget(self.edit)
         self.set_foot(hint, self.give_up_button, *more, self.save_button)
         self.save_button.clicked.connect(ime.committed(lambda: start(self.save(), self)))

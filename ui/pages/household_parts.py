@@ -95,12 +95,16 @@ def _home(facts: Sequence[Fact]) -> Row:
 
 
 def _person(person: Person, colour: Tone) -> Row:
+    """In large letters the tag stands below the name, where it hides nothing; what needs a look comes before it."""
     first, *others = person.care or ("",)
     words = tr("{first} 等 {count} 项").format(first=first, count=len(person.care)) if others else first
-    state = Mark(words, colour) if words and person.here else None
+    tag = Mark(words, colour) if words and person.here else None
     old = soon(tr("标签该复核")) if person.stale and person.here else None
     old = soon(tr("户主不止一位")) if person.one_of_many else old
-    return Row(person.uid, person.name, after=person.about, quiet=person.quiet, state=state, tail=old)
+    if look.sizes() is look.STANDARD:
+        return Row(person.uid, person.name, after=person.about, quiet=person.quiet, state=tag, tail=old)
+    below = old or tag
+    return Row(person.uid, person.name, after=person.about, quiet="" if below else person.quiet, tail=below)
 
 
 class HistoryCard(Card):

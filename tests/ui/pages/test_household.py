@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from app import drafts
 from app.household_view import household_of
+from app.modules import care_tags
 from app.modules.residents import Resident
 from db.local import Access
 from tests.db.test_changes import settle
+from tests.helpers.stores import NOW
 from ui import tasks
 from ui.messages import Box
 from ui.pages.household import HouseholdPage
@@ -312,3 +314,24 @@ def test_a_box_stays_within_the_window_when_it_grows(page, run) -> None:
     assert box.geometry().bottom() <= page.window().geometry().bottom()
     box.reject()
     run(quiet())
+
+
+def test_in_large_letters_a_tag_hides_no_name(house, page, wang: str, run, dressed) -> None:
+    house.store.write_now("添加关爱标签", lambda s: care_tags.add(s, wang, {"sub": "G101"}, NOW.date()))
+    run(page.refresh())
+    assert page.members.rows.item(0).state.words == "独居"
+    look.wear(dressed, "light", "large")
+    run(quiet())
+    row = page.members.rows.item(0)
+    assert (row.state, row.tail.words, row.quiet) == (None, "独居", "")
+
+
+def test_the_buttons_of_a_card_stand_whole_in_large_letters(page, run, dressed) -> None:
+    look.wear(dressed, "light", "large")
+    page.setFixedSize(1150, 568)  # what the window leaves at 1366 x 768
+    run(quiet())
+    page.form.editors["note"].inner.setPlainText("话说到一半")
+    run(quiet())
+    for button in (page.card.give_up_button, page.card.more, page.card.save_button):
+        assert button.isVisible()
+        assert button.width() >= button.sizeHint().width()
