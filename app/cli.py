@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 something was found or left to decide, 2 wrong use, 3 the 
 
 import argparse
 import json
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
@@ -116,6 +117,10 @@ def _demo(asked: argparse.Namespace) -> int:
     password = first_line(asked.store_password_file) if asked.store_password_file else community.PASSWORD
     _refuse_weak(password)
     make_demo(asked.dir, asked.seed, world(asked.today), password).close()
+    own = asked.store_password_file
+    print(tr("演示社区已建好：{folder}").format(folder=asked.dir))
+    print(tr("口令：{words}").format(words=tr("{file} 的第一行").format(file=own) if own else community.PASSWORD))
+    print(tr("打开：{words}").format(words=shlex.join(["linli", "--store", str(asked.dir)])))
     return DONE
 
 
@@ -123,7 +128,7 @@ def _refuse_weak(password: str, names: Sequence[str] = ()) -> None:
     from app.first_run import problems_of_password
 
     if weak := problems_of_password(password, password, names):
-        raise UserError(weak["password"], tr("没有新建任何文件"))
+        raise UserError(weak["password"], tr("没有新建任何文件"), tr("请换一个口令再试"))
 
 
 def make_demo(folder: Path, seed: int, world: World, password: str = "") -> bootstrap.House:
@@ -154,7 +159,8 @@ def _regions(asked: argparse.Namespace) -> int:
 
     names = region_import.read(asked.file)
     if not names:
-        raise UserError(tr("这个文件里没有 12 位的区划代码"), tr("没有写入任何行"))
+        words = tr("请换一份每行有 12 位代码和名称的表再试")
+        raise UserError(tr("这个文件里没有 12 位的区划代码"), tr("没有写入任何行"), words)
     house = _open(asked)
     try:
         done, _ = house.store.write_now(region_import.COMMAND, lambda session: region_import.write(session, names))

@@ -205,6 +205,32 @@ def test_a_demo_opens_with_the_password_that_was_given(tmp_path: Path, monkeypat
     assert not (tmp_path / "weak").exists()
 
 
+def test_a_new_demo_says_where_it_is_how_it_opens_and_where_its_password_stands(tmp_path, monkeypatch, capsys) -> None:
+    from app.demo import community
+
+    monkeypatch.setattr(community, "grow", lambda session, seed, today: None)
+    (tmp_path / "password").write_text(PASSWORD + "\n")
+    assert main(["demo", str(tmp_path / "my own"), *secret(tmp_path), *TODAY]) == 0
+    said = capsys.readouterr().out
+    assert said.splitlines() == [
+        f"演示社区已建好：{tmp_path / 'my own'}",
+        f"口令：{tmp_path / 'password'} 的第一行",
+        f"打开：linli --store '{tmp_path / 'my own'}'",
+    ]
+    assert PASSWORD not in said
+    assert main(["demo", str(tmp_path / "usual"), *TODAY]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == f"口令：{community.PASSWORD}"
+
+
+def test_what_makes_no_store_and_no_code_is_told_in_three_sentences(folder: Path, capsys) -> None:
+    (folder / "codes.csv").write_text("name,code\nnobody,12\n")
+    (folder / "weak").write_text("short\n")
+    weak = ["demo", str(folder / "weak store"), "--store-password-file", str(folder / "weak")]
+    for given in (weak, ["regions", str(folder / "codes.csv"), "--store", str(folder / "store"), *secret(folder)]):
+        assert main(given) == cli.REFUSED
+        assert len(capsys.readouterr().err.splitlines()) == 3
+
+
 def test_the_exit_codes_stand_in_every_help(capsys) -> None:
     for command in ([], ["check"], ["import"]):
         with pytest.raises(SystemExit):
