@@ -27,13 +27,16 @@ from ui.widgets.card import Card
 from ui.widgets.layouts import row
 from ui.widgets.rows import Row, RowList
 
+CHOOSE, STEPS, BEHIND, OUT, IN = (
+    Hint("↑ ↓", N_("选择")),
+    Hint("Alt+↑ Alt+↓", N_("上一期、下一期")),
+    Hint("Enter", N_("打开数字背后的记录")),
+    Hint("E", N_("导出 Excel")),
+    Hint("I", N_("导入")),
+)
+
 
 class LedgersPage(Page):
-    hints = (
-        Hint("↑ ↓", N_("选择")),
-        Hint("Alt+↑ Alt+↓", N_("上一期、下一期")),
-        Hint("Enter", N_("打开数字背后的记录")),
-    )
     exported = Signal(str)  # where the file is
 
     def __init__(self, house: House) -> None:
@@ -68,6 +71,7 @@ class LedgersPage(Page):
         self.back.hide()
         self.model.show_sheet(self._sheet)
         self.period.setVisible(dated(self._sheet))
+        self._hint()
         start(self.refresh(), self)
 
     def step(self, by: int) -> None:
@@ -118,6 +122,12 @@ class LedgersPage(Page):
     def _open_behind(self, index: QModelIndex) -> None:
         start(self.show_behind(self.model.behind(index.row(), index.column())), self)
 
+    def _hint(self) -> None:
+        """Only keys that do something with this ledger."""
+        pivot = isinstance(self._sheet.source, Pivot)
+        self.hints = (CHOOSE, *([STEPS] if dated(self._sheet) else ()), *([BEHIND] if pivot else ()), OUT, IN)
+        self.changed.emit()
+
     def _count(self, shown: Sheet | None = None) -> None:
         seen = Moment().to_text(self.model.question.now)
         note = tr("{count} 行，数据到 {time}").format(count=f"{self.model.rowCount():,}", time=seen)
@@ -135,6 +145,7 @@ class LedgersPage(Page):
         self.card.body.addWidget(self.period)
         self.card.body.addWidget(self.table)
         self.back.hide()
+        self._hint()
         self.card.set_foot(tr("导出的内容与这里所见相同，证件、电话已脱敏"), self.back, self.save)
         whole = row(contents, gap=16)
         whole.addWidget(self.card, 1)

@@ -144,6 +144,13 @@ def test_the_keys_go_through_the_periods(house, qtbot, run) -> None:
     assert page.period.words.text() == "2026年第3季度"
 
 
+def test_the_status_bar_names_the_keys_that_this_ledger_has(page, run) -> None:
+    for number, keys in (("L01", ["↑ ↓"]), ("L05", ["↑ ↓", "Alt+↑ Alt+↓"]), ("L10", ["↑ ↓", "Alt+↑ Alt+↓", "Enter"])):
+        page.choose(number)
+        run(page.refresh())
+        assert [hint.keys for hint in page.hints] == [*keys, "E", "I"]
+
+
 def test_columns_of_one_name_are_told_apart_by_what_stands_over_them(page, run) -> None:
     page.choose("L10")
     heads = [page.model.headerData(column, Qt.Orientation.Horizontal) for column in range(page.model.columnCount())]
