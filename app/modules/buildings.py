@@ -1,7 +1,9 @@
 """楼栋、单元与房屋：what stands in a grid, and what is generated of floors x entrances x rooms."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Index, select, update
 from sqlalchemy.orm import Mapped, Session
@@ -12,6 +14,7 @@ from app.ledger.form import Form
 from app.ledger.kinds import Address, Code, Decimal, Link, Number, Text
 from app.modules.grids import Grid
 from app.rules import addresses
+from app.rules.address_text import BUILDING
 from app.texts import N_
 from db.changes import Changes
 from db.record import Record
@@ -20,6 +23,25 @@ KIND = Code(table="building_kind")
 HIGH, LOW, LANE = "1", "2", "3"
 OWNERSHIP = Code(table="ownership")
 OWN, RENTED, EMPTY = "1", "2", "3"
+PLAIN = re.compile(BUILDING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Address):
+    """The name of a building or an entrance: kept as `3`, written `3幢` or `3单元` as domain.md 1.7 has it; 河东巷 stays."""
+
+    word: str
+
+    def to_text(self, value: str) -> str:
+        return f"{value}{self.word}" if PLAIN.fullmatch(value) else value
+
+    def parse(self, text: str, today: date) -> str:
+        text = super().parse(text, today)
+        bare = text.removesuffix(self.word)
+        return bare if PLAIN.fullmatch(bare) else text
+
+
+PARTS = Part(word="幢", longest=40), Part(word="单元", longest=20)  # data
 
 
 class Building(Record):
@@ -28,7 +50,7 @@ class Building(Record):
     feed_from = ("grid_uid", BASE)
     grid_uid: Mapped[str] = field(N_("网格"), Link(to=Grid), index=True)
     estate: Mapped[str | None] = field(N_("小区"), Text())
-    name: Mapped[str] = field(N_("楼栋"), Address(longest=40), level=2)  # papers for the public end at the estate
+    name: Mapped[str] = field(N_("楼栋"), PARTS[0], level=2)  # papers for the public end at the estate
     kind: Mapped[str] = field(N_("建筑类型"), KIND, default=LOW, server_default=LOW)
     floors: Mapped[int | None] = field(N_("层数"), Number(maximum=200))
     place: Mapped[str] = field(N_("楼栋序"), Text(), derived=True, default="", server_default="")
@@ -41,7 +63,7 @@ class Entrance(Record):
     feed_from = ("grid_uid", BASE)
     building_uid: Mapped[str] = field(N_("楼栋"), Link(to=Building), index=True)
     grid_uid: Mapped[str] = field(N_("网格"), Link(to=Grid), index=True)
-    name: Mapped[str | None] = field(N_("单元"), Address(longest=20))
+    name: Mapped[str | None] = field(N_("单元"), PARTS[1])
 
 
 class Dwelling(Record):

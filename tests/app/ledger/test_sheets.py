@@ -161,8 +161,8 @@ def test_an_address_on_paper_ends_at_the_building_in_public_at_the_estate(store:
     for strength in Strength:
         line = store.read_now(lambda s, how=strength: next(iter(L01.lines(s, ASKED, how))))
         shown[strength] = [text for name, text in zip(L01.fields, line, strict=True) if name.startswith(DWELLING)]
-    assert shown[Strength.SCREEN] == ["第四网格", "", "3", "2", "501", "3幢2单元501室"]
-    assert shown[Strength.OFFICE] == ["第四网格", "", "3", "*", "*", "3幢*"]
+    assert shown[Strength.SCREEN] == ["第四网格", "", "3幢", "2单元", "501", "3幢2单元501室"]
+    assert shown[Strength.OFFICE] == ["第四网格", "", "3幢", "*", "*", "3幢*"]
     assert shown[Strength.PUBLIC] == ["第四网格", "", "", "", "", ""]
 
 
