@@ -6,7 +6,7 @@ operator had been given, so none of them is anybody's.
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -14,19 +14,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.bootstrap import Founding
-from app.demo import office
+from app.demo import office, people
 from app.demo.wishes import wish
 from app.ledger.kinds import CHINA
 from app.modules import care_tags, residents, visits
 from app.modules.buildings import EMPTY, HIGH, LANE, LOW, OWN, RENTED, Dwelling, Plan
 from app.modules.households import Household
-from app.rules import visit_plan
+from app.rules import addresses, visit_plan
 from app.rules.citizen_id import check_digit
 
+ESTATE = "晋吉苑"
+COUPLE, CHILDREN, MOTHER = {"02", "10"}, {"20", "30"}, "52"  # relations to the head
 PASSWORD = "linli-demo-community"  # printed on the first screen of the demo: its people are invented
 BUILDINGS = (
-    *(Plan(str(number), HIGH, "晋吉苑", floors=13, entrances=1, rooms=4) for number in range(1, 6)),
-    *(Plan(str(number), LOW, "晋吉苑", floors=6, entrances=2, rooms=2) for number in range(6, 19)),
+    *(Plan(str(number), HIGH, ESTATE, floors=13, entrances=1, rooms=4) for number in range(1, 6)),
+    *(Plan(str(number), LOW, ESTATE, floors=6, entrances=2, rooms=2) for number in range(6, 19)),
     *(Plan(name, LANE, None, floors=1, entrances=1, rooms=12) for name in ("河东巷", "河西巷", "南塘巷", "北塘巷")),
 )
 FOUNDING = Founding("李敏", "潍坊三村", "第四网格", "潍坊新村街道", "浦东新区", "310115007003", BUILDINGS, demo=True)
@@ -45,7 +47,6 @@ SURNAMES = (  # the commonest ones as often as they are met, then others, rare c
     + "孙" * 3
     + "胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎单仇查"
 )
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文斌慧晨宇欣怡子轩雨桐德顺永福淑珍志远海燕"
 EMPTY_SHARE, RENTED_SHARE = 0.04, 0.14
 DAYS = 548
 LATE_SHARE = 0.03
@@ -93,11 +94,11 @@ def _settle(session: Session, luck: random.Random, dwelling: Dwelling, number: s
     session.add(household)
     living = "3" if dwelling.ownership == RENTED else "1"
     uids, subs, family = [], [], [*_family(luck, today)]
-    for person in family:
+    for person, known in zip(family, _known(family, dwelling, number, today), strict=True):
         resident = residents.Resident(
             household_uid=household.uid, name=person.name, gender=person.gender, birth=person.birth,
             citizen_id=_number(luck, person), relation=person.relation, living=living, ethnic="01",
-            phone=_phone(luck) if _age(person, today) > 12 else None,
+            phone=_phone(luck) if _age(person, today) > 12 else None, **known,
         )  # fmt: skip
         session.add(resident)
         uids.append(resident.uid)
@@ -107,6 +108,23 @@ def _settle(session: Session, luck: random.Random, dwelling: Dwelling, number: s
             subs.append(sub)
     plan = visit_plan.plan(subs, dwelling.ownership == RENTED, None, None, today)
     return _Home(household.uid, uids, plan.interval_days, _age(family[0], today) > 60)
+
+
+def _known(family: list[_Person], dwelling: Dwelling, number: str, today: date) -> Iterator[people.Facts]:
+    """From a luck of the household's own: what else is invented does not depend on it."""
+    luck, relations = random.Random(f"{number} {family[0].birth}"), {person.relation for person in family}
+    there = people.registered(luck, _home(dwelling), dwelling.ownership == RENTED)
+    for person in family:
+        spouse = person.relation in COUPLE and relations >= COUPLE
+        parent = person.relation == MOTHER or (person.relation in COUPLE and not relations.isdisjoint(CHILDREN))
+        age = _age(person, today)
+        yield {**people.facts(luck, person.gender, age, parent=parent, spouse=spouse), **there}
+
+
+def _home(dwelling: Dwelling) -> addresses.Address:
+    home = addresses.parse(dwelling.address)
+    assert home
+    return home if addresses.is_lane(home.building) else replace(home, estate=ESTATE)
 
 
 def _family(luck: random.Random, today: date) -> Iterator[_Person]:
@@ -121,12 +139,13 @@ def _family(luck: random.Random, today: date) -> Iterator[_Person]:
         gender = luck.choice("12")
         yield _person(luck, surname, gender, max(age - luck.randint(24, 32), 1), "20" if gender == "1" else "30", today)
     if 34 < age < 58 and luck.random() < 0.4:
-        yield _person(luck, surname, "2", age + luck.randint(22, 30), "52", today)
+        yield _person(luck, surname, "2", age + luck.randint(22, 30), MOTHER, today)
 
 
 def _person(luck: random.Random, surname: str, gender: str, age: int, relation: str, today: date) -> _Person:
-    given = "".join(luck.sample(GIVEN, luck.choice((1, 2, 2))))
-    return _Person(surname + given, gender, today - timedelta(days=age * 365 + luck.randrange(365)), relation)
+    drawn = luck.sample(range(people.DRAWN), luck.choice((1, 2, 2)))
+    birth = today - timedelta(days=age * 365 + luck.randrange(365))
+    return _Person(surname + people.given_name(drawn, gender, birth), gender, birth, relation)
 
 
 def _number(luck: random.Random, person: _Person) -> str:

@@ -178,6 +178,8 @@ def test_the_demo_is_the_same_from_the_same_seed(tmp_path: Path) -> None:
         house.close()
     assert rows[0] == rows[1]
     assert 1300 < len(rows[0]) < 1900
+    assert all(row.marital and row.occupation and row.home_region for row in rows[0])
+    assert sum(bool(row.home_address) for row in rows[0]) > 0.8 * len(rows[0])
 
 
 def _people(session):
@@ -186,8 +188,11 @@ def _people(session):
     from app.modules.residents import Resident
 
     return session.execute(
-        select(Resident.name, Resident.birth, Resident.place).order_by(Resident.place, Resident.name)
-    ).all()
+        select(
+            Resident.name, Resident.birth, Resident.place, Resident.education, Resident.marital, Resident.occupation,
+            Resident.home_region, Resident.home_address,
+        ).order_by(Resident.place, Resident.name)
+    ).all()  # fmt: skip
 
 
 def test_a_demo_opens_with_the_password_that_was_given(tmp_path: Path, monkeypatch, capsys) -> None:
