@@ -29,7 +29,7 @@ FIELD_NAMES = {
     "name": N_("姓名"), "relation": N_("与户主关系"), "gender": N_("性别"), "id_no": N_("公民身份号码"), "birth": N_("出生日期"),
     "age": N_("年龄"), "ethnic": N_("民族"), "education": N_("学历"), "marital": N_("婚姻状况"), "political": N_("政治面貌"),
     "occupation": N_("职业"), "workplace": N_("服务处所"), "phone": N_("联系电话"), "phone2": N_("备用电话"),
-    "registered_region": N_("户籍地"), "registered_address": N_("户籍门（楼）详址"), "registered_same": N_("人户一致标识"),
+    "registered_region": N_("户籍地"), "registered_address": N_("户籍门(楼)详址"), "registered_same": N_("人户一致标识"),
     "residence_kind": N_("居住类型"), "tags": N_("关爱标签"), "arrived": N_("来本地日期"), "landlord_name": N_("房主姓名"),
     "landlord_phone": N_("房主联系方式"), "updated": N_("更新日期"), "collector": N_("采集人"), "remark": N_("备注"),
     "household_size": N_("家庭人数"), "record_id": N_("记录编号"), "ignore": N_("不导入"),

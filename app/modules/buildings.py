@@ -76,7 +76,7 @@ class Dwelling(Record):
     area: Mapped[float | None] = field(N_("建筑面积(㎡)"), Decimal())
     ownership: Mapped[str | None] = field(N_("房屋状况"), OWNERSHIP)
     door: Mapped[str] = field(N_("门牌"), Address(), derived=True, default="", server_default="")
-    address: Mapped[str] = field(N_("现住门（楼）详址"), Address(), derived=True, default="", server_default="")
+    address: Mapped[str] = field(N_("现住门(楼)详址"), Address(), derived=True, default="", server_default="")
     place: Mapped[str] = field(N_("门牌序"), Address(), derived=True, default="", server_default="")
 
 

@@ -56,7 +56,7 @@ class NeedEvent(Record):
     type: Mapped[str] = field(N_("事件"), EVENT)
     at: Mapped[datetime] = field(N_("时间"), Moment())
     by: Mapped[str] = field(N_("办理人"), Text())
-    resource: Mapped[str | None] = field(N_("对接资源（单位/项目）"), Text(), level=3)  # often a person with a phone
+    resource: Mapped[str | None] = field(N_("对接资源(单位/项目)"), Text(), level=3)  # often a person with a phone
     satisfaction: Mapped[str | None] = field(N_("满意度"), Code(table="satisfaction"))
     note: Mapped[str | None] = field(N_("说明"), LongText(longest=500))
 
@@ -188,20 +188,20 @@ LEDGER = Ledger(
         "resource", "handler", "state", "closed_at", "met", "unmet_why", "callback", "satisfaction", "updated_at", "stale_hours",
     ),
     computed=(
-        Computed({"who": described(N_("需求人（群体）"), Name()), "phone": described(N_("联系方式"), Phone())}, _who),
+        Computed({"who": described(N_("需求人(群体)"), Name()), "phone": described(N_("联系方式"), Phone())}, _who),
         Computed({"handler": described(N_("责任人"), Text())}, _handler),
         Computed(
             {
                 "first_at": described(N_("首次响应时间"), Moment()),
-                "first_hours": described(N_("响应时长（小时）"), Decimal(places=1)),
-                "resource": described(N_("对接资源（单位/项目）"), Text(), 3),
+                "first_hours": described(N_("响应时长(小时)"), Decimal(places=1)),
+                "resource": described(N_("对接资源(单位/项目)"), Text(), 3),
                 "closed_at": described(N_("完成时间"), Moment()),
                 "met": described(N_("是否满足"), Code(fixed=needs_states.MET_WORDS)),
                 "unmet_why": described(N_("未满足原因"), LongText()),
                 "callback": described(N_("回访结果"), LongText()),
                 "satisfaction": described(N_("满意度"), Code(table="satisfaction")),
                 "updated_at": described(N_("最近更新时间"), Moment()),
-                "stale_hours": described(N_("距上次更新（小时）"), Decimal(places=0)),
+                "stale_hours": described(N_("距上次更新(小时)"), Decimal(places=0)),
             },
             _progress,
         ),

@@ -48,7 +48,7 @@ class Resident(Record):
     occupation: Mapped[str | None] = field(N_("职业"), Text(), level=3)
     workplace: Mapped[str | None] = field(N_("服务处所"), Text(), level=3)
     home_region: Mapped[str | None] = field(N_("户籍地"), Text())
-    home_address: Mapped[str | None] = field(N_("户籍门（楼）详址"), Address())
+    home_address: Mapped[str | None] = field(N_("户籍门(楼)详址"), Address())
     arrived_on: Mapped[date | None] = field(N_("来本地日期"), Day())
     landlord: Mapped[str | None] = field(N_("房主姓名"), Name())
     landlord_phone: Mapped[str | None] = field(N_("房主联系方式"), Phone())

@@ -112,7 +112,7 @@ LEDGER = Ledger(
         Computed({"day": described(N_("走访日期"), Day()), "time": described(N_("走访时间"), Text())}, _time),
         Computed({"who": described(N_("走访对象"), Name()), "care": described(N_("关爱类别"), Text(), 4)}, _people),
         Computed({"health": described(N_("健康状况"), Text(), 4), "mood": described(N_("精神状态"), Text(), 4)}, _answers),
-        Computed({"needs": described(N_("反映问题（诉求与建议）"), LongText()), "progress": described(N_("办理情况"), Text())}, _needs),
+        Computed({"needs": described(N_("反映问题(诉求与建议)"), LongText()), "progress": described(N_("办理情况"), Text())}, _needs),
         Computed({"ticket": described(N_("转办工单号"), Text())}, _no_tickets),
     ),
     order="-visited_at",
@@ -130,7 +130,7 @@ L05 = Sheet(
     ),
     headings={
         "household.dwelling.entrance.grid.name": N_("网格"),
-        "household.dwelling.address": N_("走访地点（住址）"),
+        "household.dwelling.address": N_("走访地点(住址)"),
         "handled": N_("现场处理"),
         "visitor.name": N_("走访人员"),
         "next_due_on": N_("下次走访日期"),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 
 from app.bootstrap import House
-from app.texts import N_, tr
+from app.texts import N_, joined, tr
 from app.today import Beside, DueVisit, TodayView, beside, today
 from ui.pages.first_day import FirstDay
 from ui.pages.follow_card import FollowCard
@@ -19,6 +19,7 @@ from ui.widgets.stat import StatCard
 from ui.widgets.tag import Mark
 
 TONES = {"red": "red", "amber": "amber", "blue": "blue", "green": "green"}
+OFTEN = {"red": N_("每周一次"), "amber": N_("每月一次"), "blue": N_("每季一次"), "green": N_("半年一次")}
 
 SHARES = (11, 9)  # of the width: visits, and what else waits
 NOTHING = TodayView((), 0, 0, 0, 0, anybody=False)
@@ -165,4 +166,5 @@ def _row(due: DueVisit) -> Row:
         tail = Mark(tr("今天到期"), "amber", "▲")
     else:
         tail = Mark(tr("还有 {days} 天").format(days=-due.days_over), "grey")
-    return Row(due.household, due.who or due.address, tags=tags, quiet=due.address, tail=tail, action=tr("记录"))
+    quiet = joined(due.address, tr(OFTEN[due.colour]))
+    return Row(due.household, due.who or due.address, tags=tags, quiet=quiet, tail=tail, action=tr("记录"))

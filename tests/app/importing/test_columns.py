@@ -22,7 +22,7 @@ def columns(*vectors: list[object], heads: list[object] | None = None, **more: o
 
 @pytest.mark.parametrize(("heading", "field"), [
     ("姓　名", "name"), ("居民姓名（必填）", "name"), ("★证件号码★", "id_no"), ("公民身份号码/证件号码", "id_no"), ("手机/微信", "phone"),
-    ("现住门（楼）详址", "address"),
+    ("现住门（楼）详址", "address"), ("现住门(楼)详址", "address"), ("户籍门(楼)详址", "registered_address"),
     ("户籍门（楼）详址", "registered_address"), ("户籍地", "registered_region"), ("户主身份证号码", "head_id"), ("与户主关系", "relation"),
     ("房东电话", "landlord_phone"),
     ("子女电话", "ignore"), ("监护人身份证号", "ignore"), ("残疾证号", "ignore"), ("是否低保户", "tag:低保"), ("独居", "tag:独居"),
