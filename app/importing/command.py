@@ -35,7 +35,7 @@ def run(asked: argparse.Namespace, world: World, opening: Callable[[], House]) -
     passing = not asked.store and asked.accept and not asked.dry_run
     with closing(opening()) if asked.store else _throw_away(world) if passing else nullcontext() as house:
         codes = [_one(asked, path, world, house) for path in asked.files]
-    if passing:
+    if passing and min(codes) < REFUSED:
         print(tr("没有写 --store：以上只导入到临时的加密数据里，已经删掉"), file=sys.stderr)
     return max(codes, default=DONE)
 

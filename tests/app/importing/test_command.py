@@ -48,7 +48,7 @@ def test_a_full_disk_is_told_too_and_leaves_no_half_of_a_result(tmp_path: Path, 
 
 def test_a_file_that_is_refused_is_told_beside_the_results_in_three_sentences(tmp_path: Path, capsys) -> None:
     (tmp_path / "名册.xlsx").write_bytes(b"no workbook at all")
-    for more in ([], ["--out", str(tmp_path / "out")]):
+    for more in ([], ["--out", str(tmp_path / "out")], ["--accept", "clean"]):
         assert main(["import", str(tmp_path / "名册.xlsx"), *more, *TODAY]) == cli.REFUSED
         said = capsys.readouterr()
         assert said.out == ""
