@@ -18,7 +18,7 @@ from app.ledger.pivot import Pivot
 from app.ledger.sheet import Sheet
 from app.texts import official, tr
 
-FONT, BODY, TITLE = "SimSun", 11, 18
+FONT, HEADLINE, BODY, TITLE = "SimSun", "SimHei", 11, 18
 A4 = 9
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LONGEST = 32767  # characters of a cell
@@ -74,8 +74,9 @@ class _Page:
     def __init__(self, book: Any, page: Any, sheet: Sheet) -> None:
         self.page, self.sheet, self.fields = page, sheet, [*sheet.fields.values()]
         style = {"font_name": FONT, "font_size": BODY, "valign": "vcenter"}
-        self.title = book.add_format(style | {"font_size": TITLE, "bold": True, "align": "center"})
+        self.title = book.add_format(style | {"font_name": HEADLINE, "font_size": TITLE, "align": "center"})
         self.plain = book.add_format(style)
+        self.sides = [book.add_format(style | {"align": side}) for side in ("left", "center", "right")]
         head = {"bold": True, "bg_color": "#E7E6E6", "border": 1, "text_wrap": True, "align": "center"}
         self.head = book.add_format(style | head)
         self.text = book.add_format(style | {"border": 1, "text_wrap": True, "num_format": "@"})
@@ -87,12 +88,10 @@ class _Page:
 
     def fill(self, lines: Iterable[list[str]], question: Question, heading: Heading) -> None:
         last = len(self.fields)
-        period = f"（{periods.words(heading.period)}）" if heading.period else ""
+        period = f"({periods.words(heading.period)})" if heading.period else ""
         title = legal(f"{heading.unit}{tr(self.sheet.title)}{period}")
         self.page.merge_range(0, 0, 0, last, title, self.title)
-        who = tr("填报单位：{unit}　　填报人：{person}　　填报日期：{day}")
-        told = who.format(unit=heading.unit, person=heading.person, day=question.today)
-        self.page.merge_range(1, 0, 1, last, legal(told), self.plain)
+        self._who(last, heading, question.today)
         row = self._heads(2)
         end = self._body(row, lines)
         below = ["　　　　　　".join(map(tr, self.sheet.signatures))]
@@ -102,6 +101,19 @@ class _Page:
             self.page.merge_range(at, 0, at, last, words, self.plain)
         self._fit(row - 1)
         self._print(row)
+
+    def _who(self, last: int, heading: Heading, today: date) -> None:
+        """Who hands it in at the left, who filled it in the middle, when at the right."""
+        told = (
+            tr("填报单位:{unit}").format(unit=heading.unit), tr("填报人:{person}").format(person=heading.person),
+            tr("填报日期:{day}").format(day=today),
+        )  # fmt: skip
+        ends = (0, (last + 1) // 3, last - last // 3, last + 1)
+        for words, style, first, end in zip(told, self.sides, ends, ends[1:], strict=False):
+            if end - first > 1:
+                self.page.merge_range(1, first, 1, end - 1, legal(words), style)
+            else:
+                self.page.write_string(1, first, legal(words), style)
 
     def _heads(self, row: int) -> int:
         if not self.sheet.groups:
@@ -172,6 +184,7 @@ def _explain(book: Any, sheet: Sheet, question: Question, strength: Strength, he
     page.set_column(1, 1, 60)
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
+    style = book.add_format({"font_name": FONT, "font_size": BODY, "text_wrap": True, "valign": "top"})
     for row, (words, value) in enumerate(facts):
-        page.write_string(row, 0, words)
-        page.write_string(row, 1, legal(value))
+        page.write_string(row, 0, words, style)
+        page.write_string(row, 1, legal(value), style)

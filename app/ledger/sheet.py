@@ -14,7 +14,7 @@ from app.ledger.pivot import Pivot
 from app.texts import N_
 
 BATCH = 500
-SIGNATURES = (N_("审核人："), N_("负责人："), N_("（盖章）"))
+SIGNATURES = (N_("审核人:"), N_("负责人:"), N_("(盖章)"))
 
 
 @dataclass(frozen=True, kw_only=True)

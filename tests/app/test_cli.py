@@ -136,7 +136,7 @@ def test_what_was_exported_before_stays_unless_forced(folder: Path, capsys) -> N
     assert names == [one, two, one]
     assert {path.name for path in (folder / "out").iterdir()} == {one, two}
     page = openpyxl.load_workbook(folder / "out" / one)["L05"]
-    assert page["A1"].value == "晋吉社区入户走访台账（2026年第4季度）"
+    assert page["A1"].value == "晋吉社区入户走访台账(2026年第4季度)"
 
 
 def test_what_went_out_is_logged_with_its_number_and_its_digest(folder: Path, capsys) -> None:

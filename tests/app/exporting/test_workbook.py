@@ -68,7 +68,10 @@ def test_headings_stand_exactly_as_offices_expect_them(number: str) -> None:
     assert [cell.value for cell in page[3]] == HEADINGS[number].split(" ")
     assert TITLES[number] in page["A1"].value
     assert "2026年11月" in page["A1"].value
-    assert page["A2"].value.startswith("填报单位：潍坊三村")
+    told = [cell for cell in page[2] if cell.value]
+    assert [cell.value.split(":")[0] for cell in told] == ["填报单位", "填报人", "填报日期"]
+    assert [cell.alignment.horizontal for cell in told] == ["left", "center", "right"]
+    assert (page["A2"].value, told[2].value) == ("填报单位:潍坊三村", f"填报日期:{ASKED.today}")
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
     assert (page.page_setup.fitToWidth in (None, 1), page.page_setup.fitToHeight) == (True, 0)
     assert page.sheet_properties.pageSetUpPr.fitToPage
