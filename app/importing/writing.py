@@ -48,6 +48,7 @@ def write(session: Session, understood: Understood, accepted: Sequence[int], gri
     records = [understood.records[index] for index in checked.ready]
     for record in understood.records:
         batch.estates_of[record.building] |= {estates.key(record.estate)} - {""}
+        batch.units_of[record.building].add(record.unit)
     moved = _moved(checked.changes)
     for home in _homes(records):
         batch.take(home, moved)
@@ -85,6 +86,7 @@ class _Batch:
     people: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
     tags: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     estates_of: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by building, in the file
+    units_of: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # likewise
     arriving: dict[str, str] = field(default_factory=dict)  # residents who moved or came back, with their household
 
     def __post_init__(self) -> None:
@@ -167,7 +169,7 @@ class _Batch:
     def _dwelling(self, record: Record) -> str:
         building, unit, room = record.building or NO_ADDRESS, record.unit, record.room
         where = self._building(record.estate if record.building else "", building)
-        entrance = self._entrance(where, unit)
+        entrance = self._entrance(where, building, unit)
         room = room or NO_ADDRESS
         if (entrance, room) not in self.dwellings:
             at = addresses.Address(building, unit, room)
@@ -209,12 +211,13 @@ class _Batch:
         )
         return uid
 
-    def _entrance(self, building: str, unit: str) -> str:
-        mine = [uid for (owner, _), uid in self.entrances.items() if owner == building] if unit in ("", "1") else []
+    def _entrance(self, building: str, name: str, unit: str) -> str:
+        """A building with one entrance is written with or without its number."""
         if (building, unit) in self.entrances:
             return self.entrances[building, unit]
-        if len(mine) == 1:  # a building with one entrance, written with or without its number
-            return mine[0]
+        mine = {known: uid for (owner, known), uid in self.entrances.items() if owner == building}
+        if len(mine) == 1 and {unit, *mine, *self.units_of[name]} <= {"", "1"}:
+            return next(iter(mine.values()))
         self.entrances[building, unit] = self._add(
             Entrance, BASE, building_uid=building, grid_uid=self.grid_uid, name=unit or None
         )

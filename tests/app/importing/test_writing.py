@@ -236,3 +236,21 @@ def test_who_waits_for_his_entrance_still_waits_with_the_next_file(store: Store)
     assert write(store, read(store, *rows)).told() == {"new": 1, "changed": 0, "same": 0}
     assert write(store, read(store, *rows)).told() == {"new": 0, "changed": 0, "same": 1}
     assert "address_incomplete" in {one.kind for one in read(store, *rows).findings}
+
+
+def test_a_cellar_without_an_entrance_takes_no_entrance_from_the_flats(store: Store) -> None:
+    rows = (
+        ["李大明", OTHER, "", "15幢地下室", "", ""],
+        ["赵敏", number("1990-05-06", "女"), "", "15幢1单元201室", "", ""],
+        ["王强", number("1991-05-06"), "", "15幢2单元201室", "", ""],
+    )
+    take(store, *rows)
+    doors = store.read_now(lambda s: {(p.name, p.unit, p.room) for p in held.known(s, TODAY).persons})
+    assert doors == {("李大明", "", "地下室"), ("赵敏", "1", "201"), ("王强", "2", "201")}
+    assert take(store, *rows).told() == {"new": 0, "changed": 0, "same": 3}
+
+
+def test_the_only_entrance_of_a_building_is_one_with_and_without_its_number(store: Store) -> None:
+    take(store, ["李大明", OTHER, "", "15幢101室", "", ""])
+    take(store, ["赵敏", number("1990-05-06", "女"), "", "15幢1单元201室", "", ""])
+    assert {p.unit for p in store.read_now(lambda s: held.known(s, TODAY)).persons} == {""}
