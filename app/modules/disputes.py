@@ -76,7 +76,7 @@ def _of(category: str) -> Callable[[Any], bool]:
 L10 = Sheet(
     number="L10",
     source=Pivot(
-        title=N_("矛盾纠纷月（季）报表"),
+        title=N_("矛盾纠纷月(季)报表"),
         record=Dispute,
         heading=N_("类别"),
         groups=(

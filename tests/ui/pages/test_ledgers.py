@@ -92,11 +92,11 @@ def test_what_a_past_month_held_can_be_handed_in(page, tmp_path: Path, run) -> N
     for _ in range(2):
         run(page.export_to(tmp_path / "out"))
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == [f"潍坊三村_矛盾纠纷月（季）报表_202601_脱敏{again}.xlsx" for again in ("", "（2）")]
+    assert names == [f"潍坊三村_矛盾纠纷月(季)报表_202601_脱敏{again}.xlsx" for again in ("", "（2）")]
     paper = openpyxl.load_workbook(tmp_path / "out" / names[0])["L10"]
     assert not any("条" in str(cell.value) for cell in paper["A"])  # a count of groups says nothing
     title = paper["A1"].value
-    assert title == "潍坊三村矛盾纠纷月（季）报表（2026年1月）"
+    assert title == "潍坊三村矛盾纠纷月(季)报表(2026年1月)"
 
 
 def test_the_catalogue_says_when_a_ledger_last_went_out(page, tmp_path: Path, run) -> None:
