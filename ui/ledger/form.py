@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QScrollArea, QWidget
 
 from app.ledger.field import Field
 from app.ledger.form import MORE, Draft, Problems, Refused, Values
@@ -100,8 +100,14 @@ class DraftForm(QWidget):
         return next((name for name, editor in self.editors.items() if now and editor.isAncestorOf(now)), "")
 
     def focus(self, name: str = "") -> None:
-        """To a field, or to the first."""
-        self.editors.get(name, next(iter(self.editors.values()))).setFocus()
+        """To a field, or to the first; scrolled to where it can be seen."""
+        name = name if name in self.editors else next(iter(self.editors))
+        self.editors[name].setFocus()
+        above = self.parentWidget()
+        while above and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above:
+            above.ensureWidgetVisible(self.fields[name], 0, 10)
 
     def follow_in_focus(self, before: QWidget, after: QWidget) -> None:
         """Tab comes here from `before` and goes on to `after`, however late this form was made."""
