@@ -1,6 +1,7 @@
 """A dressed application and a loop of Qt and asyncio for the tests of the window."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
@@ -23,6 +24,14 @@ from ui.theme import look
 def dressed(qapp: QApplication) -> QApplication:
     look.wear(qapp)
     return qapp
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """What tests of the window leave in cycles dies here: later a store's thread may collect it, and Qt complains there."""
+    yield
+    if nextitem is None or nextitem.path != item.path:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)
