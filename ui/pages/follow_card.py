@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal
 from app.need_view import OpenNeed
 from app.texts import joined, tr
 from app.today import Beside
-from ui.pages.need_card import mark
+from ui.pages.need_words import mark
 from ui.theme import look
 from ui.widgets.button import Button
 from ui.widgets.card import Card

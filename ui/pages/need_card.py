@@ -14,6 +14,7 @@ from app.need_view import NeedLine
 from app.rules.needs_states import EventType
 from app.texts import joined, tr
 from ui.pages.care_list import Do
+from ui.pages.need_words import mark, told
 from ui.record_box import Asked, ask_record
 from ui.theme import look
 from ui.widgets.button import Button
@@ -23,10 +24,6 @@ from ui.widgets.inputs import Choice
 from ui.widgets.label import HintLabel, SafeLabel
 from ui.widgets.layouts import box, clear, column
 from ui.widgets.rows import Row, RowBand, RowList
-from ui.widgets.tag import Mark, fine, late, soon, under_way
-
-LATE = "red"  # from three days on, so it is told in days
-STALE = {"amber": soon, LATE: late}
 
 
 class NeedsCard(Card):
@@ -148,20 +145,3 @@ def whom(people: Sequence[tuple[str, str]]) -> Choice:
 
 def _row(need: NeedLine) -> Row:
     return Row(need.uid, need.category, after=need.who, quiet=joined(*told(need)), state=mark(need))
-
-
-def told(need: NeedLine) -> tuple[str, ...]:
-    """The state, since when while it is open and not late yet, and the words."""
-    fresh = need.open and need.hours and need.stale not in STALE
-    return need.state, tr("{hours} 小时前更新").format(hours=need.hours) if fresh else "", need.content
-
-
-def mark(need: NeedLine) -> Mark:
-    """Colour and sign by the hours that nothing happened."""
-    if not need.open:
-        return fine(need.state)
-    if need.stale in STALE:
-        days = need.stale == LATE
-        words = tr("{days} 天没有进展") if days else tr("{hours} 小时没有进展")
-        return STALE[need.stale](words.format(days=need.hours // 24, hours=need.hours))
-    return under_way(need.state)

@@ -6,7 +6,7 @@ from app import need_view
 from app.bootstrap import House
 from app.need_view import OpenNeed
 from app.texts import N_, joined, tr
-from ui.pages.need_card import mark, told
+from ui.pages.need_words import mark, told
 from ui.shell.places import Hint, Page
 from ui.tasks import start
 from ui.widgets.card import Card
