@@ -13,13 +13,13 @@ from app.modules.buildings import Dwelling
 from app.modules.households import Household
 from app.modules.residents import FORM, STATE, Resident
 from app.registers import registers
-from app.rules import masking
+from app.rules import masking, names
 from app.rules.ages import age_on
 from app.texts import joined, tr
 from db import search
 from db.many import among_bound, bound
 
-CANDIDATES, SHOWN = 200, 50
+CANDIDATES, SHOWN = 200, 30
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class Found:
 def find(session: Session, words: str, today: date) -> Found:
     """The best first: the whole name, its beginning, then along the stairs."""
     words = words.strip()
-    if not words:
+    if not words:  # the search was opened: what pinyin needs is read before the first letter
+        names.spelled_by("王", "w")
         return Found()
     uids = [uid for _, uid in search.find(session, words, CANDIDATES, ["residents"])]
     homes = [uid for _, uid in search.find(session, words, CANDIDATES, ["households"])]

@@ -9,6 +9,7 @@ from app.search import doors
 from app.texts import tr
 
 PIECE = re.compile(r"[^\x00-\xff]+|[a-z0-9]+(?:-[a-z0-9]*)*")  # as the index takes a question apart
+LETTERS = re.compile(r"[a-z]+")  # other words need no table of readings
 TAIL = 3  # digits; fewer are looked for at the beginning of a number only
 Spans = tuple[tuple[int, int], ...]  # first letter, after the last
 
@@ -30,7 +31,7 @@ def hit(words: str, known: Known) -> tuple[Spans, str]:
     for piece in _asked(words, known.title.lower()):
         if (at := known.title.lower().find(piece)) >= 0:
             found.append((at, at + len(piece)))
-        elif said := names.spelled_by(known.name, piece):
+        elif LETTERS.fullmatch(piece) and (said := names.spelled_by(known.name, piece)):
             found += [(said.start, said.end)] if known.name == known.title else []
             tags.append(tr("首字母") if said.initials else tr("全拼"))
         else:

@@ -14,7 +14,6 @@ from ui.pages.today import TodayPage
 from ui.shell.palette import Group, Hit
 from ui.shell.places import Entry, Place, Tab
 from ui.shell.window import Window
-from ui.tasks import start
 from ui.widgets.rows import Row
 from ui.widgets.tag import Mark
 
@@ -106,8 +105,13 @@ def _today(house: House, window: Window) -> TodayPage:
     page = TodayPage(house)
     page.wanted.connect(lambda household: window.go("visit", household))
     page.going.connect(window.go)
-    start(visiting.count_drafts(house, window), window)
-    start(people.count_needs(house, window), window)
+    page.counted.connect(lambda drafts, needs: _count(window, drafts, needs))
     page.first.wanted.connect(lambda: window.go("imports"))
     page.first.dropped.connect(window.files_dropped)
     return page
+
+
+def _count(window: Window, drafts: int, needs: int) -> None:
+    """At the tabs."""
+    window.badge(visiting.DRAFTS, drafts)
+    window.badge(people.NEEDS, needs, "red")

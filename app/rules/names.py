@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from math import prod
 
@@ -77,7 +77,7 @@ class Spelled:
 
 def spelled_by(name: str, typed: str) -> Spelled | None:
     """What typed letters spell of a name: `zhangw` both characters of 张伟, `z` the first one."""
-    pieces = [*_placed(name)]
+    pieces = _placed(name)
     ends = [0, *(end for _, end, _ in pieces)]
     starts = [i for i, (at, _, _) in enumerate(pieces) if i == 0 or _PARTING.search(name[ends[i] : at])]
     for initials in (True, False):
@@ -87,14 +87,16 @@ def spelled_by(name: str, typed: str) -> Spelled | None:
     return None
 
 
-def _placed(name: str) -> Iterator[tuple[int, int, Sequence[str]]]:
+@lru_cache(maxsize=4096)  # the same names are looked at again with every letter
+def _placed(name: str) -> tuple[tuple[int, int, Sequence[str]], ...]:
     """What can be said of a name: first letter, after the last, its readings."""
+    found = list[tuple[int, int, Sequence[str]]]()
     for part in _PART.finditer(name):
         at = part.start()
         for piece, said in _pieces(part[0]):
-            if said:
-                yield at, at + len(piece), said
+            found += [(at, at + len(piece), said)] if said else []
             at += len(piece)
+    return tuple(found)
 
 
 def _covered(syllables: Sequence[Sequence[str]], typed: str, initials: bool) -> int:

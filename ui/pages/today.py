@@ -30,12 +30,14 @@ NOBODY = (Hint("Enter", N_("导入名册")),)
 class TodayPage(Page):
     """Who is due, and what else waits; while nobody is registered the way to a roster, and when nobody is due a word about when.
 
-    `wanted`: the household whose visit is to be written; `going`: another page, and what it is to show.
+    `wanted`: the household whose visit is to be written; `going`: another page, and what it is to show; `counted`: drafts,
+    and needs without progress for too long.
     """
 
     hints = LISTED
     wanted = Signal(str)
     going = Signal(str, str)
+    counted = Signal(int, int)
 
     def __init__(self, house: House) -> None:
         super().__init__()
@@ -77,6 +79,7 @@ class TodayPage(Page):
         self._say_empty(nobody=not view.anybody, none=not view.due)
 
     def draw_beside(self, view: Beside) -> None:
+        self.counted.emit(len(view.drafts), view.late)
         self.follow.put(view)
         self.needs.put(str(view.late), tr("需求超过 72 小时没有进展"), "red" if view.late else "ink")
         latest = tr("草稿没写完，最近的：{title}").format(title=view.drafts[0]) if view.drafts else tr("份没写完的草稿")

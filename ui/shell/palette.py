@@ -138,7 +138,8 @@ class Palette(Veil):
         start(self._answer(self._question, plain_letters(words, self.line.composed())), self)
 
     async def _answer(self, question: int, words: str) -> None:
-        groups = await self._search(words) if self._search and words else ()
+        found = await self._search(words) if self._search else ()  # an empty question lets it get ready
+        groups = found if words else ()
         if question != self._question:
             return  # a later question overtook this one
         self._answered = question
