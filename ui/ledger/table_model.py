@@ -22,10 +22,16 @@ NONE = QModelIndex()
 
 
 class SheetModel(QAbstractTableModel):
-    """Stale texts stay until fresh ones replace them; a later question overtakes an earlier one."""
+    """Stale texts stay until fresh ones replace them; a later question overtakes an earlier one.
 
-    def __init__(self, sheet: Sheet, store: Store, strength: Strength, parent: QObject | None = None) -> None:
+    `numbered`: 序号 stands before the fields, as on paper.
+    """
+
+    def __init__(
+        self, sheet: Sheet, store: Store, strength: Strength, parent: QObject | None = None, *, numbered: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._before = 1 if numbered else 0  # columns that are no field
         self._sheet, self._store, self._strength = sheet, store, strength
         self._fields, self._headings = [*sheet.fields.values()], _headings(sheet)
         self._asked = Question(now=store.world.now())
@@ -62,8 +68,10 @@ class SheetModel(QAbstractTableModel):
 
     def behind(self, row: int, column: int) -> tuple[str, ...]:
         """The uids that a value was made of, as far as its ledger tells."""
+        if column < self._before:
+            return ()
         names = [*self._sheet.fields]
-        return self._behind.get(self._uids[row], {}).get(names[column], ())
+        return self._behind.get(self._uids[row], {}).get(names[column - self._before], ())
 
     def uid(self, row: int) -> str:
         return self._uids[row]
@@ -72,21 +80,24 @@ class SheetModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._uids)
 
     def columnCount(self, parent: Index = NONE) -> int:
-        return 0 if parent.isValid() else len(self._fields)
+        return 0 if parent.isValid() else self._before + len(self._fields)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
+            return tr("序号") if section < self._before else self._headings[section - self._before]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.FontRole and isinstance(self._fields[index.column()].kind, Name):
+        column = index.column() - self._before
+        if role == Qt.ItemDataRole.FontRole and column >= 0 and isinstance(self._fields[column].kind, Name):
             return look.font(bold=True)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         self._want(index.row() // PAGE)
+        if column < 0:
+            return str(index.row() + 1)
         texts = self._texts.get(self._uids[index.row()])
-        return texts[index.column()] if texts else "…"
+        return texts[column] if texts else "…"
 
     def _want(self, page: int) -> None:
         if page not in self._pages:
@@ -103,7 +114,7 @@ class SheetModel(QAbstractTableModel):
 
     def _tell(self, first: int, count: int) -> None:
         if count:
-            self.dataChanged.emit(self.index(first, 0), self.index(first + count - 1, len(self._fields) - 1))
+            self.dataChanged.emit(self.index(first, 0), self.index(first + count - 1, self.columnCount() - 1))
 
 
 def _headings(sheet: Sheet) -> list[str]:

@@ -47,7 +47,7 @@ class LedgersPage(Page):
         self.list.chosen.connect(self.choose)
         self.period = PeriodBar(house.today)
         self.period.chosen.connect(lambda: start(self.refresh(), self))
-        self.model = SheetModel(self._sheet, house.store, Strength.OFFICE, self)
+        self.model = SheetModel(self._sheet, house.store, Strength.OFFICE, self, numbered=True)
         self.table = SheetTable(self.model, tr("台账"))
         self.table.activated.connect(self._open_behind)
         self.back, self.save = Button(tr("返回台账")), Button(tr("导出 Excel"), "primary", key="E")

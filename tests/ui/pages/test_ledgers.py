@@ -65,9 +65,9 @@ def test_after_an_export_the_folder_is_one_key_away(house, qtbot, tmp_path: Path
 def test_a_number_opens_the_records_it_was_counted_from(page, run) -> None:
     page.choose("L10")
     run(page.refresh())
-    neighbours = page.model.index(0, 1)
+    neighbours = page.model.index(0, 2)
     run(_painted(page, neighbours))
-    uids = page.model.behind(0, 1)
+    uids = page.model.behind(0, 2)
     assert len(uids) == 1
     run(page.show_behind(uids))
     assert page.model.rowCount() == 1
@@ -154,21 +154,21 @@ def test_the_status_bar_names_the_keys_that_this_ledger_has(page, run) -> None:
 def test_columns_of_one_name_are_told_apart_by_what_stands_over_them(page, run) -> None:
     page.choose("L10")
     heads = [page.model.headerData(column, Qt.Orientation.Horizontal) for column in range(page.model.columnCount())]
-    assert heads[:2] + heads[6:7] == ["类别", "本期：排查数", "年度累计：排查数"]
+    assert heads[:3] + heads[7:8] == ["序号", "类别", "本期：排查数", "年度累计：排查数"]
     assert len({*heads}) == len(heads)
     page.choose("L12")
-    assert page.model.headerData(0, Qt.Orientation.Horizontal) == "物资编码"
+    assert page.model.headerData(1, Qt.Orientation.Horizontal) == "物资编码"
 
 
 def test_another_period_ends_the_look_behind_a_number(page, run) -> None:
     page.choose("L10")
     run(page.refresh())
-    run(_painted(page, page.model.index(0, 1)))
-    run(page.show_behind(page.model.behind(0, 1)))
+    run(_painted(page, page.model.index(0, 2)))
+    run(page.show_behind(page.model.behind(0, 2)))
     page.step(-1)
     run(page.refresh())
     assert not page.back.isVisibleTo(page)
-    assert page.model.columnCount() == len(L10.fields)
+    assert page.model.columnCount() == 1 + len(L10.fields)
 
 
 def test_every_paper_of_the_areas_is_in_the_catalogue(page, run) -> None:
@@ -176,10 +176,19 @@ def test_every_paper_of_the_areas_is_in_the_catalogue(page, run) -> None:
     assert shown == [sheet.number for sheet in modules.PAPERS] == ["L01", "L05", "L07", "L10", "L12"]
 
 
-def first_row(page, run) -> list[str]:
+def test_the_rows_are_counted_as_on_paper(page, run) -> None:
+    page.choose("L01")
     run(page.refresh())
     run(_painted(page, page.model.index(0, 0)))
-    return [page.model.data(page.model.index(0, column)) for column in range(page.model.columnCount())]
+    assert [page.model.data(page.model.index(row, 0)) for row in range(page.model.rowCount())] == ["1"]
+    assert page.model.behind(0, 0) == ()
+
+
+def first_row(page, run) -> list[str]:
+    """Without its number."""
+    run(page.refresh())
+    run(_painted(page, page.model.index(0, 0)))
+    return [page.model.data(page.model.index(0, column)) for column in range(1, page.model.columnCount())]
 
 
 async def _painted(page, index) -> None:
