@@ -85,8 +85,10 @@ def _people_problems(
         if met and member.uid in people
         if (count := sum((member.uid, question) not in care for question in member.questions))
     ]
-    words = tr("还没有填：{who}。一切正常按 Alt+1；没见到的人在“更多”的走访对象里去掉")
-    return {"care": words.format(who="，".join(open_ones))} if open_ones else {}
+    words = tr("还没有填：{who}。一切正常按 Alt+1").format(who="，".join(open_ones))
+    if len(home.members) > 1:
+        words += tr("；没见到的人在“更多”的走访对象里去掉")
+    return {"care": words} if open_ones else {}
 
 
 @dataclass(frozen=True)

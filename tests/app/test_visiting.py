@@ -206,7 +206,7 @@ def test_of_those_cared_for_whom_one_met_everything_is_asked(store: Store) -> No
     answers = {(person, question): "1" for question in CARE_QUESTIONS[1:]}
     with pytest.raises(Refused) as refusal:
         write(store, uid, Entry(MET, answers))
-    assert refusal.value.problems["care"].startswith("还没有填：王桂芳 1 项。")
+    assert refusal.value.problems == {"care": "还没有填：王桂芳 1 项。一切正常按 Alt+1"}
     write(store, uid, Entry({**MET, "outcome": visits.MET_FAMILY}))
     write(store, uid, Entry({**MET, "method": visits.KNOCKED, "outcome": visits.NOT_MET}))
     write(store, uid, Entry(MET, {**answers, (person, CARE_QUESTIONS[0]): "3"}))
