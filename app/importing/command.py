@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from secrets import token_urlsafe
@@ -105,7 +105,7 @@ def answers(given: list[str]) -> Answers:
 
 def _tell(asked: argparse.Namespace, path: Path, understood: Understood) -> None:
     if asked.out:
-        _write(asked.out, f"{path.name}.json", json.dumps(understood.to_json(), ensure_ascii=False))
+        _write(asked.out, _result_name(asked.files, path), json.dumps(understood.to_json(), ensure_ascii=False))
     elif asked.json:
         print(json.dumps(understood.to_json(), ensure_ascii=False))
     elif not understood.refused:
@@ -114,6 +114,12 @@ def _tell(asked: argparse.Namespace, path: Path, understood: Understood) -> None
     if understood.refused and (asked.out or not asked.json):  # what is printed as JSON says it itself
         sentences = re.sub(r"(?<=[。.]) ", "\n", understood.refused)
         print(tr("{file}：{words}").format(file=path.name, words=sentences), file=sys.stderr)
+
+
+def _result_name(files: Sequence[Path], path: Path) -> str:
+    """The second file of a name, from another folder, gets a number."""
+    at = [one for one in files if one.name == path.name].index(path)
+    return f"{path.name}.{at + 1}.json" if at else f"{path.name}.json"
 
 
 def _write(folder: Path, name: str, text: str) -> None:

@@ -151,3 +151,13 @@ def test_a_result_is_the_same_with_a_store_of_the_call_and_without(tmp_path, mad
         main(["import", roster(tmp_path, *lines, name="a.csv"), "--out", str(tmp_path / name), *more, *TODAY])
     assert results(tmp_path / "bare") == results(tmp_path / "into")
     assert len(made) == 1
+
+
+def test_two_files_of_one_name_leave_two_results(tmp_path: Path) -> None:
+    for folder in ("east", "west"):
+        (tmp_path / folder).mkdir()
+    files = [roster(tmp_path / "east", WANG), roster(tmp_path / "west", WANG.replace("王桂芳", "李敏"))]
+    assert main(["import", *files, "--dry-run", "--out", str(tmp_path / "out"), *TODAY]) == 0
+    told = {path.name: json.loads(path.read_text("utf-8")) for path in (tmp_path / "out").iterdir()}
+    names = {name: [record["name"] for record in one["records"]] for name, one in told.items()}
+    assert names == {"名册.csv.json": ["王桂芳"], "名册.csv.2.json": ["李敏"]}
