@@ -8,6 +8,7 @@ import json
 import shlex
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -133,12 +134,15 @@ def _refuse_weak(password: str, names: Sequence[str] = ()) -> None:
 
 def make_demo(folder: Path, seed: int, world: World, password: str = "") -> bootstrap.House:
     """`password`: another one than the one that everybody knows."""
-    from app.demo import community
+    from app.demo import community, ids
 
     def fill(house: bootstrap.House) -> None:
         house.store.write_now(N_("演示数据"), lambda session: community.grow(session, seed, house.today()))
 
-    house, _ = bootstrap.create(folder, password or community.PASSWORD, community.FOUNDING, world, fill=fill)
+    first = datetime.combine(world.now().astimezone(CHINA).date(), time(), CHINA)
+    growing = replace(world, ids=ids.of_seed(seed, first))
+    house, _ = bootstrap.create(folder, password or community.PASSWORD, community.FOUNDING, growing, fill=fill)
+    house.store.world = world  # what a person adds is his own
     return house
 
 

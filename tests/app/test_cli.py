@@ -13,6 +13,7 @@ from app.cli import main
 from app.exporting.command import period_of
 from app.importing import batches
 from app.modules.residents import Resident
+from app.modules.visits import Visit
 from db import backup
 from db.store import World
 
@@ -170,13 +171,16 @@ def test_a_ledger_of_today_says_no_period(folder: Path, capsys) -> None:
 
 def test_the_demo_is_the_same_from_the_same_seed(tmp_path: Path) -> None:
     world = cli.world(period_of("2026-11")[0])
-    rows = []
+    rows, numbers = [], []
     for name in ("a", "b"):
         house = cli.make_demo(tmp_path / name, 7, world)
         assert house.demo
         rows.append(house.store.read_now(_people))
+        numbers.append(house.store.read_now(lambda session: {*session.scalars(select(Visit.number))}))
+        assert house.store.world.ids() != house.store.world.ids() and house.store.world is world
         house.close()
     assert rows[0] == rows[1]
+    assert numbers[0] == numbers[1] and len(numbers[0]) > 3000
     assert 1300 < len(rows[0]) < 1900
     assert all(row.marital and row.occupation and row.home_region for row in rows[0])
     assert sum(bool(row.home_address) for row in rows[0]) > 0.8 * len(rows[0])
@@ -189,7 +193,7 @@ def _people(session):
 
     return session.execute(
         select(
-            Resident.name, Resident.birth, Resident.place, Resident.education, Resident.marital, Resident.occupation,
+            Resident.uid, Resident.name, Resident.birth, Resident.place, Resident.education, Resident.marital, Resident.occupation,
             Resident.home_region, Resident.home_address,
         ).order_by(Resident.place, Resident.name)
     ).all()  # fmt: skip
