@@ -160,7 +160,9 @@ class Ledger:
 
 
 def ledger_of(form: Form) -> Ledger:
-    """The ledger of an area that declares only a form: all it asks, the oldest first."""
+    """The ledger of an area that declares only a form: all it asks, by its first day that is required, the latest first; without
+    one the oldest first."""
     fields = form.fields.items()
+    days = (f"-{name}" for name, known in fields if known.required and isinstance(known.kind, Day))
     names = tuple(name for name, known in fields if known.level < 4 and not isinstance(known.kind, Link | Links))
-    return Ledger(title=form.title, record=form.record, columns=names)
+    return Ledger(title=form.title, record=form.record, columns=names, order=next(days, "uid"))

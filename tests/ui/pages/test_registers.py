@@ -71,6 +71,18 @@ def test_a_new_record_begins_with_what_is_usual(page, house, run) -> None:
     assert (kept.outcome, kept.major) == (OPEN, False)
 
 
+def test_a_list_with_days_begins_with_the_latest(page, house, run) -> None:
+    run(page.show_register("disputes"))
+    for day in ("2026-03-02", "2026-11-20", "2026-05-05"):
+        run(page.begin())
+        fill(page, happened_on=day, name="楼上漏水", category="邻里", people="3")
+        assert run(page.card.save())
+    run(page.refresh())
+    days = house.store.read_now(lambda s: {one.uid: f"{one.happened_on}" for one in s.query(Dispute)})
+    listed = [days[page.model.uid(row)] for row in range(page.model.rowCount())]
+    assert listed == ["2026-11-20", "2026-05-05", "2026-03-02"]
+
+
 def test_an_edit_is_named_has_history_and_its_old_value_can_be_put_back(page, house, run) -> None:
     run(page.show_register("materials"))
     fill(page, **MATERIAL)
