@@ -77,6 +77,7 @@ def choices(session: Session, today: date) -> tuple[BuildingChoice, ...]:
 
 
 def first(session: Session) -> str | None:
+    """Its uid; None while there is no building."""
     return session.scalar(select(Building.uid).order_by(Building.place, Building.uid).limit(1))
 
 

@@ -67,7 +67,7 @@ def find(session: Session, words: str, today: date) -> Found:
     """The best first: the whole name, its beginning, then along the stairs."""
     words = words.strip()
     if not words:  # the search was opened: what pinyin needs is read before the first letter
-        names.spelled_by("王", "w")
+        names.load()
         return Found()
     uids = [uid for _, uid in search.find(session, words, CANDIDATES, ["residents"])]
     homes = [uid for _, uid in search.find(session, words, CANDIDATES, ["households"])]

@@ -21,7 +21,7 @@ class EditCard(Card):
     """`opened` comes with the RecordView whenever a record is shown or read anew, None when none is; `put_aside`: words, and a
     coroutine function that brings back what was given up; `told`: words alone; `history_asked`: of a field.
 
-    Its kinds say how the record is read and saved, and what it is called.
+    Its kinds say how the record is read and saved, and what it is called; a widget's metaclass has no abstract methods.
     """
 
     opened = Signal(object)

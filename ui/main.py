@@ -74,20 +74,15 @@ async def search(house: House, words: str) -> Sequence[Group]:
     entries = tuple(
         Hit(Row(one.place, one.name, quiet=one.register), Place("registers", one.place)) for one in found.records
     )
-    people, households = tr("居民，{count} 人"), tr("住户，{count} 户")
-    registered = tr("登记簿，{count} 条")
-    if "people" in found.more:
-        people = tr("居民，前 {count} 人，还有更多")
-    if "homes" in found.more:
-        households = tr("住户，前 {count} 户，还有更多")
-    if "records" in found.more:
-        registered = tr("登记簿，前 {count} 条，还有更多")
     groups = (
-        Group(people.format(count=len(persons)), persons, how),
-        Group(households.format(count=len(homes)), homes),
-        Group(registered.format(count=len(entries)), entries),
+        ("people", persons, tr("居民，{count} 人"), tr("居民，前 {count} 人，还有更多"), how),
+        ("homes", homes, tr("住户，{count} 户"), tr("住户，前 {count} 户，还有更多"), ""),
+        ("records", entries, tr("登记簿，{count} 条"), tr("登记簿，前 {count} 条，还有更多"), ""),
     )
-    return [group for group in groups if group.hits]
+    return [
+        Group((cut if name in found.more else whole).format(count=len(hits)), hits, note)
+        for name, hits, whole, cut, note in groups if hits
+    ]  # fmt: skip
 
 
 def _person(person: Person) -> Row:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from app import need_view
 from app.bootstrap import House
 from app.modules.care_tags import ADD
 from app.modules.needs import NEW
@@ -47,12 +46,6 @@ def needs_page(house: House, window: Window) -> Page:
     page.wanted.connect(lambda at: window.go(HOUSEHOLD, at))
     page.counted.connect(lambda red: window.badge(NEEDS, red, "red"))
     return page
-
-
-async def count_needs(house: House, window: Window) -> None:
-    """At the tab: what nothing happened to for over 72 hours."""
-    now = house.store.world.now()
-    window.badge(NEEDS, await house.store.read(lambda session: need_view.count_stale(session, now)), "red")
 
 
 def register_page(house: House, window: Window) -> Page:

@@ -14,19 +14,6 @@ from app.importing.result import Column
 from app.importing.tables import Region
 from app.importing.whose import phones_of_others
 
-STRONG = (
-    "id_no",
-    "phone",
-    "gender",
-    "name",
-    "address",
-    "relation",
-    "birth",
-    "ethnic",
-    "education",
-    "marital",
-    "political",
-)
 _MANY = frozenset(("phone", "phone2", "tags", "remark", "ignore"))
 _TYPED = frozenset(
     (

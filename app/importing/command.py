@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from app.bootstrap import Founding, House, create, meta
 from app.errors import UserError, of_store
@@ -100,7 +100,8 @@ def answer(text: str) -> str:
 
 def answers(given: list[str]) -> Answers:
     """From what `answer` let through; of two to one question the last."""
-    return Answers(**dict(text.split("=") for text in given))  # type: ignore[arg-type]
+    chosen: dict[str, Any] = dict(text.split("=") for text in given)
+    return Answers(**chosen)
 
 
 def _tell(asked: argparse.Namespace, path: Path, understood: Understood) -> None:

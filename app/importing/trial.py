@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from app.importing.answers import ANSWERABLE, Answers, Memory
 from app.importing.book import Book, Sheet, Value
@@ -22,7 +22,6 @@ Row = tuple[str, int]  # sheet, row from 1
 Place = tuple[str, int, int]
 OPEN = frozenset({"error", "decision"})
 PROPOSED = frozenset({"id_restored", "id_15"})  # findings whose value is a proposal for the cell
-UNANSWERED = "ask"
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,8 @@ class Trial:
     def answer(self, key: str, choice: str) -> None:
         """An answer to one of `understood.questions`."""
         if key in ANSWERABLE:
-            self.answers = replace(self.answers, **{key: choice})  # type: ignore[arg-type]
+            said: dict[str, Any] = {key: choice}
+            self.answers = replace(self.answers, **said)
 
     def accepted(self) -> list[int]:
         """Places in `understood.records` of the rows that would be written."""

@@ -8,9 +8,6 @@ import re
 
 from app.rules.plain import half_width
 
-RELATIONS = (
-    "户主 配偶 子 女 儿媳 女婿 孙子 孙女 外孙子 外孙女 父亲 母亲 公公 婆婆 岳父 岳母 祖父 祖母 兄弟 姐妹 其他亲属 非亲属"
-).split()
 TAGS = "独居 空巢 失能 半失能 失智 残疾 低保 特困 低保边缘 失独 优抚 退役军人 留守儿童 困境儿童".split()
 RELATION_GENDER = {
     **dict.fromkeys("子 女婿 孙子 外孙子 父亲 公公 岳父 祖父 兄弟".split(), "男"),

@@ -75,6 +75,11 @@ class Spelled:
     initials: bool
 
 
+def load() -> None:
+    """Reads the table of readings, for which the first question in letters would wait."""
+    readings("一")
+
+
 def spelled_by(name: str, typed: str) -> Spelled | None:
     """What typed letters spell of a name: `zhangw` both characters of 张伟, `z` the first one."""
     pieces = _placed(name)

@@ -20,7 +20,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from app import drafts, search
-from app.bootstrap import House, meta
+from app.bootstrap import meta
 from app.exporting.command import export
 from app.importing import writing
 from app.importing.result import Record, Understood
@@ -30,7 +30,7 @@ from app.modules.residents import Resident
 from db import backup, engine, migrations
 from db.changes import Change, Transaction
 from db.store import Store
-from tests.helpers.stores import KEY, NOW, open_store
+from tests.helpers.stores import KEY, NOW, house_of, open_store
 
 BATCH = 40
 TURNS = 10_000
@@ -111,7 +111,7 @@ def give_out(folder: Path, say: Say) -> None:
     store.write_now("新增居民", settle)
     say("ready")
     for number in range(TURNS):
-        say(export(House(None, store), "L01", None, folder / f"out{number}"))  # type: ignore[arg-type]
+        say(export(house_of(store), "L01", None, folder / f"out{number}"))
 
 
 def go_back(folder: Path, say: Say) -> None:

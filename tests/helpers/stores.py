@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,12 @@ def open_store(folder: Path) -> Store:
     store = Store(path, KEY, actor="", world=WORLD, keepers=bootstrap.KEEPERS)
     store.actor = store.read_now(bootstrap.meta)["actor"]
     return store
+
+
+def house_of(store: Store) -> bootstrap.House:
+    """Without a folder and a vault: for what only reads and writes."""
+    opened: Any = None
+    return bootstrap.House(opened, store)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from db.local import Draft, ImportBatch
 from db.store import Store
 from tests.helpers.cramped import Disk, Limit, NotAllowed, on, told
 from tests.helpers.killed import settle
-from tests.helpers.stores import FOUNDING, KEY, WORLD, open_store
+from tests.helpers.stores import FOUNDING, KEY, WORLD, house_of, open_store
 
 PASSWORD, NEW_PASSWORD = "correct horse battery", "staple battery horse"
 FULL = (
@@ -119,7 +119,7 @@ def test_an_import_is_there_wholly_or_not_at_all(kind: type[Disk], tmp_path: Pat
 def giving_out(folder: Path, disk: Disk) -> dict[str, Any]:
     (folder / "store").mkdir()
     store = open_store(folder / "store")
-    house = bootstrap.House(None, store)  # type: ignore[arg-type]
+    house = house_of(store)
     disk.fill(30_000)  # room for a few
     said = [told(lambda to=folder / f"out{n}": export(house, "L01", None, to)) for n in range(12)]
     left = [path.name for path in folder.glob("out*/*") if path.suffix != ".xlsx"]

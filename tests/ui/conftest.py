@@ -11,8 +11,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import House
 from db.store import Store
+from tests.helpers.stores import house_of
 from ui import tasks
 from ui.main import window_on
 from ui.rubbish import collected_here
@@ -81,7 +81,7 @@ def open_window(store: Store, qtbot: QtBot, idle: Callable[[], None]) -> Callabl
     """Opens the program's window on the store as it is by then, at 今日."""
 
     def opens() -> Window:
-        made = window_on(House(None, store))  # type: ignore[arg-type]
+        made = window_on(house_of(store))
         made.resize(1366, 768)
         qtbot.addWidget(made)
         made.go("today")

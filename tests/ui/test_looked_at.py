@@ -1,11 +1,10 @@
 """查看记录: who looked at whose number, to be read from the menu; never how often anybody looked."""
 
 from app import access
-from app.bootstrap import House
 from db.local import Access
 from tests.db.test_changes import settle
 from tests.helpers.boxes import box_over, press, words_of
-from tests.helpers.stores import NOW
+from tests.helpers.stores import NOW, house_of
 from ui import tasks
 from ui.shell.window import Window
 from ui.store_menu import StoreMenu
@@ -16,7 +15,7 @@ def test_the_menu_shows_who_looked_at_whose_number_and_what_was_exported(store, 
     window = Window(())
     qtbot.addWidget(window)
     window.show()
-    house = House(None, store)  # type: ignore[arg-type]
+    house = house_of(store)
     StoreMenu(house, window, lambda leaving: None).join()
     assert "查看记录" in {action.text() for action in window.menu().actions()}
     wang = store.write_now("新增居民", settle)[0]

@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import drafts, need_view
-from app.bootstrap import House
 from app.modules import needs
 from app.modules.residents import Resident
 from db.store import Store
 from tests.db.test_changes import settle
 from tests.helpers.boxes import box_over
 from tests.helpers.boxes import press as press_button
-from tests.helpers.stores import NOW
+from tests.helpers.stores import NOW, house_of
 from ui.main import search, window_on
 from ui.pages.household import HouseholdPage
 from ui.pages.register import RegisterPage
@@ -81,7 +80,7 @@ def test_from_the_roster_enter_opens_the_household(window: Window, people, press
 
 
 def test_the_search_leads_people_and_doors_to_their_household(store: Store, window: Window, people, run) -> None:
-    groups = run(search(House(None, store), "3-2-501"))
+    groups = run(search(house_of(store), "3-2-501"))
     assert {hit.place.page for group in groups for hit in group.hits} == {"household"}
 
 
@@ -171,7 +170,7 @@ def test_who_is_registered_is_shown_at_home_and_one_press_takes_it_back(
 
 
 def test_an_empty_community_says_what_comes_first(store: Store, qtbot: QtBot, idle) -> None:
-    made = window_on(House(None, store))  # type: ignore[arg-type]
+    made = window_on(house_of(store))
     qtbot.addWidget(made)
     made.go("household")
     made.show()
@@ -300,7 +299,7 @@ def test_escape_leaves_a_newcomer_half_typed_and_comes_back_to_no_empty_form(
 
 
 def test_escape_out_of_a_form_one_began_with_leads_to_the_roster(store: Store, qtbot: QtBot, idle) -> None:
-    made = window_on(House(None, store))  # type: ignore[arg-type]
+    made = window_on(house_of(store))
     qtbot.addWidget(made)
     made.go("register")
     made.show()

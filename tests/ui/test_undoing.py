@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.bootstrap import House
 from app.modules.buildings import Building, Plan, build
 from app.modules.grids import Grid
 from app.modules.residents import Resident
@@ -17,7 +16,8 @@ from db.store import Store
 from tests.db.test_changes import settle
 from tests.db.test_undo import street
 from tests.helpers.boxes import box_over, press, until, words_of
-from ui import tasks, undoing
+from tests.helpers.stores import house_of
+from ui import undoing
 from ui.main import window_on
 from ui.pages.visit import VisitPage
 from ui.shell.window import Window
@@ -27,7 +27,7 @@ from ui.undoing import _Undoing
 def test_an_answer_that_comes_late_overtakes_no_newer_one(store: Store, qtbot, run, monkeypatch) -> None:
     window = Window(())
     qtbot.addWidget(window)
-    house = House(None, store)  # type: ignore[arg-type]
+    house = house_of(store)
     undoing = _Undoing(house, window)
     monkeypatch.setattr(window.actions, "rename", lambda *_: None)
     later, read = asyncio.Event(), store.read
@@ -67,7 +67,7 @@ def people(store: Store) -> int:
 
 def test_the_toast_names_what_went_and_for_whom(store: Store, window: Window, run) -> None:
     _, done = store.write_now("登记居民", settle)
-    run(undoing.take_back(House(None, store), window, done.tx))  # type: ignore[arg-type]
+    run(undoing.take_back(house_of(store), window, done.tx))
     assert window.toasts.words.text() == "已撤销：登记居民，王桂芳"
 
 
@@ -75,7 +75,7 @@ def test_many_records_are_asked_about_by_number_and_stay_if_one_thinks_again(
     store: Store, window: Window, run, monkeypatch
 ) -> None:
     monkeypatch.setattr(undoing, "MANY", 12)
-    house = House(None, store)  # type: ignore[arg-type]
+    house = house_of(store)
     _, done = store.write_now("导入名册", street)
 
     async def presses(answer: str) -> None:
@@ -96,7 +96,7 @@ def test_many_records_are_asked_about_by_number_and_stay_if_one_thinks_again(
 def test_few_are_not_asked_about_and_neither_is_bringing_many_back(
     store: Store, window: Window, run, monkeypatch
 ) -> None:
-    house = House(None, store)  # type: ignore[arg-type]
+    house = house_of(store)
     _, done = store.write_now("导入名册", street)
     run(undoing.take_back(house, window, done.tx))
     assert people(store) == 0
@@ -117,7 +117,7 @@ def test_an_undo_that_takes_its_time_shows_that_it_works(store: Store, window: W
     monkeypatch.setattr(store, "undo", slow)
 
     async def takes() -> None:
-        undone = asyncio.ensure_future(undoing.take_back(House(None, store), window, done.tx))  # type: ignore[arg-type]
+        undone = asyncio.ensure_future(undoing.take_back(house_of(store), window, done.tx))
         await until(lambda: (bar := window.findChild(QWidget, "busy")) and bar.isVisible())
         assert "正在撤销" in words_of(window.findChild(QWidget, "busy"))
         going_on.set()
@@ -141,7 +141,7 @@ def test_a_long_undo_can_be_stopped_and_then_nothing_was_taken_back(
     monkeypatch.setattr(store, "undo", slow)
 
     async def takes() -> None:
-        undone = asyncio.ensure_future(undoing.take_back(House(None, store), window, done.tx))  # type: ignore[arg-type]
+        undone = asyncio.ensure_future(undoing.take_back(house_of(store), window, done.tx))
         await until(lambda: (bar := window.findChild(QWidget, "busy")) and bar.isVisible())
         press(window.findChild(QWidget, "busy"), "取消")
         await undone
@@ -150,7 +150,7 @@ def test_a_long_undo_can_be_stopped_and_then_nothing_was_taken_back(
     assert (people(store), heard) == (6, [])
     assert window.toasts.words.text() == "已停下，一条也没有改动"
     monkeypatch.setattr(store, "undo", undo)
-    run(undoing.take_back(House(None, store), window, done.tx))  # type: ignore[arg-type]
+    run(undoing.take_back(house_of(store), window, done.tx))
     assert people(store) == 0
 
 
@@ -160,7 +160,7 @@ def test_ctrl_z_twice_at_once_takes_back_one_and_writes_no_empty_undo(
     monkeypatch.setattr(window.actions, "rename", lambda *_: None)
     store.write_now("登记居民", settle)
     store.write_now("登记居民", lambda session: settle(session, "3-1-101", "李四"))
-    undoing_ = _Undoing(House(None, store), window)  # type: ignore[arg-type]
+    undoing_ = _Undoing(house_of(store), window)
 
     async def presses() -> None:
         await undoing_.refresh()
@@ -177,48 +177,37 @@ def test_ctrl_z_twice_at_once_takes_back_one_and_writes_no_empty_undo(
 def test_what_was_taken_back_already_is_said_and_nothing_is_written(store: Store, window: Window, run) -> None:
     _, done = store.write_now("登记居民", settle)
     for _ in range(2):
-        run(undoing.take_back(House(None, store), window, done.tx))  # type: ignore[arg-type]
+        run(undoing.take_back(house_of(store), window, done.tx))
     assert window.toasts.words.text() == "已经撤销过了：登记居民，王桂芳"
     assert store.read_now(lambda session: session.scalar(select(func.count(Transaction.tx)))) == 3
-
-
-@pytest.fixture
-def rest(run):
-    async def quiet() -> None:
-        turns = 0
-        while turns < 3:
-            await asyncio.sleep(0)
-            turns = 0 if tasks.running() else turns + 1
-
-    return lambda: run(quiet())
 
 
 def settled(page: VisitPage) -> int:
     return sum(bool(door.household) for door in page.building.doors.values())
 
 
-def test_the_building_chart_follows_an_undo_and_its_undo(store: Store, qtbot, rest) -> None:
+def test_the_building_chart_follows_an_undo_and_its_undo(store: Store, qtbot, idle) -> None:
     store.write_now("导入名册", street)
-    window = window_on(House(None, store))  # type: ignore[arg-type]
+    window = window_on(house_of(store))
     qtbot.addWidget(window)
     window.show()
     window.go("visit")
-    rest()
+    idle()
     page = window.page()
     assert isinstance(page, VisitPage)
     assert (settled(page), page.form.isVisible()) == (6, True)
     window.actions.run("undo")
-    rest()
+    idle()
     assert (settled(page), page.form, page.household()) == (0, None, "")
     window.actions.run("redo")
-    rest()
+    idle()
     assert settled(page) == 6
     window.actions.run("undo")
-    rest()
+    idle()
     assert settled(page) == 0
 
 
-def test_a_building_that_went_with_its_batch_leaves_no_chart(store: Store, qtbot, rest) -> None:
+def test_a_building_that_went_with_its_batch_leaves_no_chart(store: Store, qtbot, idle) -> None:
     def founded(session: Session) -> None:
         for building in session.scalars(select(Building)).all():
             session.delete(building)
@@ -226,16 +215,16 @@ def test_a_building_that_went_with_its_batch_leaves_no_chart(store: Store, qtbot
     grid = store.read_now(lambda session: session.scalars(select(Grid.uid)).one())
     store.write_now("拆除", founded)
     store.write_now("新建楼栋", lambda session: build(session, grid, Plan("9", floors=2)))
-    window = window_on(House(None, store))  # type: ignore[arg-type]
+    window = window_on(house_of(store))
     qtbot.addWidget(window)
     window.show()
     window.go("visit")
-    rest()
+    idle()
     page = window.page()
     assert page.building.isVisible()
     window.actions.run("undo")
-    rest()
+    idle()
     assert not page.building.isVisible()
     window.actions.run("redo")
-    rest()
+    idle()
     assert page.building.isVisible()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 from ui.theme import icons, look
 from ui.theme.look import Face
 from ui.widgets import paint
-from ui.widgets.label import no_mnemonic, repolish, tip
+from ui.widgets.label import no_mnemonic, tip
 
 Kind = Literal["primary", "secondary", "soft", "danger", "quiet", "plain", "ink"]
 BOLD: tuple[Kind, ...] = ("primary", "soft", "danger", "quiet")
@@ -45,11 +45,6 @@ class Button(QPushButton):
         self.setAccessibleName(words)
         self.updateGeometry()
         self.update()
-
-    def set_kind(self, kind: Kind) -> None:
-        self._kind = kind
-        self.setProperty("kind", kind)
-        repolish(self)
 
     def set_off(self, why: str) -> None:
         """Switches the button off and says why; an empty reason switches it on again."""

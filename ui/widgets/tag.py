@@ -40,10 +40,6 @@ def under_way(words: str) -> Mark:
     return Mark(words, "blue")
 
 
-def not_yet(words: str) -> Mark:
-    return Mark(words)
-
-
 class Tag(SafeLabel):
     def __init__(self, mark: Mark, parent: QWidget | None = None) -> None:
         super().__init__("", "caption", parent=parent)

@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.bootstrap import House
 from app.modules.visits import Visit
 from db.store import Store
 from tests.db.test_changes import settle
-from tests.helpers.stores import NOW
+from tests.helpers.stores import NOW, house_of
 from ui.main import window_on
 from ui.pages.today import TodayPage
 from ui.shell.window import Window
@@ -17,7 +16,7 @@ from ui.shell.window import Window
 
 @pytest.fixture
 def window(store: Store, run, qtbot) -> Window:
-    made = window_on(House(None, store))
+    made = window_on(house_of(store))
     made.resize(1366, 768)
     qtbot.addWidget(made)
     made.show()

@@ -1,6 +1,5 @@
 """The findings of a dry run: where the keyboard stands, what the number cards show, and nothing that does nothing."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 
 from app.modules.residents import Resident
-from ui import tasks
 from ui.pages.imports import ImportPage
 from ui.widgets.rows import Row
 
@@ -23,15 +21,6 @@ def page(house, qtbot) -> ImportPage:
     made.resize(1200, 700)
     made.show()
     return made
-
-
-@pytest.fixture
-def rest(run):
-    async def quiet() -> None:
-        while tasks.running():
-            await asyncio.sleep(0)
-
-    return lambda: run(quiet())
 
 
 @pytest.fixture
@@ -61,7 +50,7 @@ def here(page: ImportPage) -> str:
     return page.findings.current_key().partition("|")[0]
 
 
-def test_after_a_correction_the_keyboard_stands_on_the_next_that_waits(page, file, run, rest, qtbot) -> None:
+def test_after_a_correction_the_keyboard_stands_on_the_next_that_waits(page, file, run, idle, qtbot) -> None:
     run(page.try_file(file(*WRONG)))
     assert page.focusWidget() is page.findings
     assert here(page) == "id_bad_check"
@@ -69,31 +58,31 @@ def test_after_a_correction_the_keyboard_stands_on_the_next_that_waits(page, fil
     assert page.focusWidget() is page.mending.line
     page.mending.line.setText(GOOD)
     qtbot.keyClick(page.mending.line, Qt.Key.Key_Return)
-    rest()
+    idle()
     assert page.focusWidget() is page.findings
     assert here(page) == "not_an_id"
 
 
-def test_a_correction_that_is_wrong_again_stays_where_it_is(page, file, run, rest, qtbot) -> None:
+def test_a_correction_that_is_wrong_again_stays_where_it_is(page, file, run, idle, qtbot) -> None:
     run(page.try_file(file(*WRONG)))
     page.findings.opened.emit(page.findings.current_key())
     page.mending.line.setText("110105194912310022")
     qtbot.keyClick(page.mending.line, Qt.Key.Key_Return)
-    rest()
+    idle()
     assert here(page) == "id_bad_check" and page.focusWidget() is page.findings
 
 
-def test_space_takes_a_row_goes_on_to_the_next_and_space_again_takes_it_back(page, file, run, rest, qtbot) -> None:
+def test_space_takes_a_row_goes_on_to_the_next_and_space_again_takes_it_back(page, file, run, idle, qtbot) -> None:
     run(page.try_file(file(*WRONG)))
     first = page.findings.current_key()
     qtbot.keyClick(page.findings, Qt.Key.Key_Space)
-    rest()
+    idle()
     assert here(page) == "not_an_id" and page.trial.counts().ready == 2
     taken = next(row for row in rows(page) if row.key == first)
     assert (taken.state.words, taken.action) == ("留空导入", "改回")
     page.findings.go(first)
     qtbot.keyClick(page.findings, Qt.Key.Key_Space)
-    rest()
+    idle()
     assert page.trial.counts().ready == 1 and page.findings.current_key() == first
 
 
@@ -120,7 +109,7 @@ def test_the_numbers_say_how_many_and_a_press_shows_just_those(page, file, run, 
     assert len(rows(page)) > 3
 
 
-def test_many_of_one_kind_are_taken_at_once_and_taken_back_one_by_one(page, file, run, rest, qtbot) -> None:
+def test_many_of_one_kind_are_taken_at_once_and_taken_back_one_by_one(page, file, run, idle, qtbot) -> None:
     wrong = [f"王大{name},11010519491231002{n},1540000000{n},3幢1单元{n}01室" for n, name in enumerate("一二三四", 1)]
     run(page.try_file(file(*wrong, WRONG[2])))
     assert not [row for row in rows(page) if row.key.startswith("all|")]
@@ -129,24 +118,24 @@ def test_many_of_one_kind_are_taken_at_once_and_taken_back_one_by_one(page, file
     page.findings.setFocus()
     page.findings.go_first()
     qtbot.keyClick(page.findings, Qt.Key.Key_Space)
-    rest()
+    idle()
     assert (page.trial.counts().ready, page.trial.counts().waiting) == (4, 1)
     assert here(page) == "phone_invalid"  # the next that waits
     assert not [row for row in rows(page) if row.key.startswith("all|")]
     page.findings.go(rows(page)[0].key)
     qtbot.keyClick(page.findings, Qt.Key.Key_Space)
-    rest()
+    idle()
     assert page.trial.counts().ready == 3
 
 
-def test_who_is_new_and_who_would_change_is_listed_by_person(page, file, run, rest, qtbot) -> None:
+def test_who_is_new_and_who_would_change_is_listed_by_person(page, file, run, idle, qtbot) -> None:
     run(page.try_file(file(f"王一,{GOOD},15400000001,3幢1单元101室")))
     run(page.write())
     lines = f"王一,{GOOD},15400000009,3幢1单元101室,汉族", "王二,,15400000002,3幢1单元102室,"
     run(page.try_file(file(*lines, heads=HEADS + ",民族")))
     page.stats.cards["new"].click()
     assert len(rows(page)) == 1  # a row is made once it is seen
-    rest()
+    idle()
     assert [(row.title, row.quiet) for row in rows(page)] == [("王二", "3幢1单元102室")]
     page.stats.cards["changed"].click()
     assert [(row.title, row.after) for row in rows(page)] == [("王一", "联系电话、民族")]
@@ -157,7 +146,7 @@ def test_each_finding_says_whose_row_and_which_column(page, file, run) -> None:
     assert (rows(page)[0].title, rows(page)[0].after) == (BAD, "王一，第 2 行，公民身份号码")
 
 
-def test_after_the_import_what_waits_stays_alive_and_can_be_imported_too(house, page, file, run, rest, qtbot) -> None:
+def test_after_the_import_what_waits_stays_alive_and_can_be_imported_too(house, page, file, run, idle, qtbot) -> None:
     run(page.try_file(file(*WRONG)))
     run(page.write())
     assert page.right.note.text() == "已导入 1 人，更新 0 人"
@@ -165,7 +154,7 @@ def test_after_the_import_what_waits_stays_alive_and_can_be_imported_too(house, 
     assert page.foot.text() == "3 人要先处理，暂不导入\n1 人已在册，没有变化"
     page.findings.setFocus()
     qtbot.keyClick(page.findings, Qt.Key.Key_Space)
-    rest()
+    idle()
     assert page.take.isEnabled()
     run(page.write())
     found = house.store.read_now(lambda s: s.scalars(select(Resident.name).order_by(Resident.name)).all())
@@ -180,13 +169,13 @@ def test_after_an_import_of_everything_no_row_and_no_button_is_left_over(page, f
     assert page.empty.title.text().endswith("已经导入")
 
 
-def test_an_import_that_is_taken_back_can_be_made_again_at_once(house, page, file, run, rest) -> None:
+def test_an_import_that_is_taken_back_can_be_made_again_at_once(house, page, file, run, idle) -> None:
     said = []
     page.imported.connect(lambda words, tx: said.append(tx))
     run(page.try_file(file(*WRONG)))
     run(page.write())
     run(house.store.undo(said[0]))
-    rest()
+    idle()
     assert page.trial.counts().new == 1 and page.take.isEnabled()
 
 

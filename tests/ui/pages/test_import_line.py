@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from app.modules.residents import Resident
-from ui import tasks
 from ui.pages.imports import ImportPage
 from ui.sheets import try_files
 
@@ -18,17 +17,6 @@ def page(house, qtbot) -> ImportPage:
     made = ImportPage(house)
     qtbot.addWidget(made)
     return made
-
-
-@pytest.fixture
-def rest(run):
-    import asyncio
-
-    async def quiet() -> None:
-        while tasks.running():
-            await asyncio.sleep(0)
-
-    return lambda: run(quiet())
 
 
 @pytest.fixture
@@ -57,31 +45,31 @@ def test_of_three_files_each_comes_by_itself_once_the_one_before_is_imported(hou
     assert page.empty.title.text() == "3.csv 已经导入" and not page.take.isEnabled()
 
 
-def test_a_file_left_aside_gives_way_to_the_next_and_can_be_brought_back(house, page, files, run, rest) -> None:
+def test_a_file_left_aside_gives_way_to_the_next_and_can_be_brought_back(house, page, files, run, idle) -> None:
     said = []
     page.left_aside.connect(lambda words, back: said.append((words, back)))
     run(page.take_in(files[:2]))
     assert page.aside.words() == "看下一个文件"
     page.aside.click()
-    rest()
+    idle()
     assert page.trial.book.name == "2.csv" and page.aside.words() == "取消"
     assert said[0][0] == "没有导入：1.csv"
     said[0][1]()
-    rest()
+    idle()
     assert page.left.note.text() == "文件 1/2，1.csv"
     run(page.write())
     assert page.left.note.text() == "文件 2/2，2.csv"
     assert names(house) == ["王大一"]
 
 
-def test_an_unreadable_file_says_why_and_stays_until_the_person_goes_on(page, files, run, rest, tmp_path) -> None:
+def test_an_unreadable_file_says_why_and_stays_until_the_person_goes_on(page, files, run, idle, tmp_path) -> None:
     bad = tmp_path / "photo.xlsx"
     bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     run(page.take_in([bad, files[0]]))
     assert page.left.note.text() == "文件 1/2，photo.xlsx"
     assert page.right.note.text() == "没有读入" and page.aside.isVisibleTo(page)
     page.aside.click()
-    rest()
+    idle()
     assert page.trial.book.name == "1.csv"
 
 
@@ -113,13 +101,13 @@ def test_rows_that_wait_come_again_after_the_other_files(house, page, files, run
     assert names(house) == ["刘明", "王大一"]
 
 
-def test_files_dropped_on_the_window_are_all_taken_in(house, files, run, rest, qtbot) -> None:
+def test_files_dropped_on_the_window_are_all_taken_in(house, files, run, idle, qtbot) -> None:
     from ui.main import window_on
 
     window = window_on(house)
     qtbot.addWidget(window)
     try_files(window, files)
-    rest()
+    idle()
     assert window.pages["imports"].left.note.text().startswith("文件 1/3")
 
 

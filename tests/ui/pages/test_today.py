@@ -6,13 +6,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app import drafts, need_view, today
-from app.bootstrap import House
 from app.modules import needs
 from app.modules.buildings import Dwelling
 from app.modules.households import Household
 from app.modules.needs import NeedEvent
 from app.modules.residents import Resident
-from tests.helpers.stores import NOW
+from tests.helpers.stores import NOW, house_of
 from tests.ui.pages.test_household import quiet
 from ui.main import window_on
 from ui.shell.places import Place
@@ -128,7 +127,7 @@ def test_large_letters_leave_the_lists_the_room(window, dressed: QApplication, r
 
 
 def test_the_first_household_may_be_registered_by_hand(store, run, qtbot) -> None:
-    made = window_on(House(None, store))
+    made = window_on(house_of(store))
     qtbot.addWidget(made)
     made.show()
     made.go("today")

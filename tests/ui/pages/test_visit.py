@@ -12,14 +12,13 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from app import drafts, visiting
-from app.bootstrap import House
 from app.modules import care_tags, visits
 from app.modules.needs import Need
 from app.modules.residents import Resident
 from app.modules.visits import CareAnswer, Visit
 from db.store import Store
 from tests.db.test_changes import settle
-from tests.helpers.stores import KEY, NOW
+from tests.helpers.stores import KEY, NOW, house_of
 from ui import tasks
 from ui.drafting import AFTER
 from ui.main import window_on
@@ -237,7 +236,7 @@ def test_the_tab_of_drafts_says_how_many_wait(store: Store, qtbot: QtBot, window
     window.go("today")
     idle()
     assert window.tabs.buttons["drafts"].accessibleName() == "草稿 1"
-    later = window_on(House(None, store))  # type: ignore[arg-type]
+    later = window_on(house_of(store))
     qtbot.addWidget(later)
     later.go("today")
     idle()
